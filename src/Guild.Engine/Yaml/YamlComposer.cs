@@ -78,7 +78,8 @@ internal sealed class YamlComposer
         }
 
         Count(1);
-        var begin = (NodeEvent)_parser.Current!;
+        // For some malformed texts the parser ends a mapping where a value is due.
+        var begin = _parser.Current as NodeEvent ?? throw Stop(YamlProblemKind.Syntax, "This is not valid YAML: a value is missing here.");
         var anchor = begin.Anchor.IsEmpty ? null : begin.Anchor.Value;
         if (begin is not Scalar && depth >= _limits.Depth)
         {

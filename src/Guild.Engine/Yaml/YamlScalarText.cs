@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Guild.Engine.Text;
 
 namespace Guild.Engine.Yaml;
 
@@ -23,32 +24,12 @@ internal static class YamlScalarText
     /// <summary>A floating-point number as Python's <c>repr</c> writes it, with YAML's names for what is no number.</summary>
     public static string Of(double number)
     {
-        if (double.IsNaN(number))
+        if (double.IsFinite(number))
         {
-            return ".nan";
+            return PythonText.Float(number);
         }
 
-        if (double.IsInfinity(number))
-        {
-            return number > 0 ? ".inf" : "-.inf";
-        }
-
-        // Both .NET and Python print the shortest digits that read back to the number; only where the exponent begins differs.
-        var digits = number.ToString("R", CultureInfo.InvariantCulture);
-        var split = digits.IndexOf('E', StringComparison.Ordinal);
-        if (split < 0)
-        {
-            return digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0";
-        }
-
-        var exponent = int.Parse(digits.AsSpan(split + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (exponent == 15)
-        {
-            return number.ToString("F1", CultureInfo.InvariantCulture);
-        }
-
-        var sign = exponent < 0 ? '-' : '+';
-        return string.Create(CultureInfo.InvariantCulture, $"{digits.AsSpan(0, split)}e{sign}{Math.Abs(exponent):00}");
+        return double.IsNaN(number) ? ".nan" : number > 0 ? ".inf" : "-.inf";
     }
 
     private static bool NeedsEscapes(string text)
