@@ -12,7 +12,13 @@ internal sealed class OutputRecorder : IDisposable
     private readonly List<RecordedStream> _streams = [];
     private readonly List<Thread> _threads = [];
 
-    private OutputRecorder(OutputFile file) => _file = file;
+    private readonly DrainLimit _limit;
+
+    private OutputRecorder(OutputFile file, TimeProvider clock)
+    {
+        _file = file;
+        _limit = new DrainLimit(clock);
+    }
 
     /// <summary>True if a stream was left before its end, because something that outlived the program holds it open.</summary>
     internal bool IsCutShort => _streams.Exists(stream => stream.IsCutShort);
@@ -30,24 +36,25 @@ internal sealed class OutputRecorder : IDisposable
     /// <param name="clock">The clock of the time stamps.</param>
     internal static OutputRecorder Start(SpawnedProgram program, OutputFile file, OutputLineSink? sink, TimeProvider clock)
     {
-        var recorder = new OutputRecorder(file);
+        var recorder = new OutputRecorder(file, clock);
         var sinkGate = new Lock();
-        recorder.Add(program.Output, OutputStreamKind.Output, sink, sinkGate, clock);
-        recorder.Add(program.Error, OutputStreamKind.Error, sink, sinkGate, clock);
+        recorder.Add(program.Output, OutputStreamKind.Output, sink, sinkGate);
+        recorder.Add(program.Error, OutputStreamKind.Error, sink, sinkGate);
         return recorder;
     }
 
     /// <summary>Reads on until the streams end, or until what outlived the program has had its time, and completes the record.</summary>
     internal void Finish()
     {
-        _streams.ForEach(stream => stream.ProgramEnded());
+        _limit.ProgramEnded();
+        _streams.ForEach(stream => stream.Wake());
         _threads.ForEach(thread => thread.Join());
         _file.Complete();
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Add(OutputSource? source, OutputStreamKind kind, OutputLineSink? sink, Lock sinkGate, TimeProvider clock)
+    private void Add(OutputSource? source, OutputStreamKind kind, OutputLineSink? sink, Lock sinkGate)
     {
         if (source is null)
         {
@@ -55,7 +62,7 @@ internal sealed class OutputRecorder : IDisposable
         }
 
         var lines = sink is null ? null : new OutputLines(sink, sinkGate, kind);
-        var stream = new RecordedStream(source, _file, lines, kind, clock);
+        var stream = new RecordedStream(source, _file, lines, kind, _limit);
         var thread = new Thread(stream.ReadToEnd) { IsBackground = true, Name = $"Guild {kind}" };
         _streams.Add(stream);
         _threads.Add(thread);

@@ -7,7 +7,7 @@ namespace Guild.Engine.Execution;
 /// Reads one stream of a program on the calling thread until it ends. Whole lines are written at once; a line that is not yet ended is held back for a moment, so
 /// that lines of the other stream do not fall into it, and then written as far as it is, so that a progress bar can be seen.
 /// </summary>
-internal sealed class RecordedStream(OutputSource source, OutputFile file, OutputLines? lines, OutputStreamKind stream, TimeProvider clock)
+internal sealed class RecordedStream(OutputSource source, OutputFile file, OutputLines? lines, OutputStreamKind stream, DrainLimit limit)
 {
     private const int BufferSize = 256 * 1024;
     private const int MaximumHeld = 64 * 1024;
@@ -15,18 +15,9 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
 
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(30);
 
-    /// <summary>How long nothing may come, after the program has ended, from what it left running.</summary>
-    private static readonly TimeSpan SilentTime = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long we read at most after the program has ended.</summary>
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
-
-    private readonly long _created = clock.GetTimestamp();
     private byte[] _buffer = [];
     private int _held;
     private TimeSpan _heldSince;
-    private TimeSpan _lastRead;
-    private long _programEnded = long.MaxValue;
 
     /// <summary>True if the stream was left before its end, because something that outlived the program holds it open.</summary>
     internal bool IsCutShort { get; private set; }
@@ -34,14 +25,8 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
     /// <summary>Why lines were no longer handed on; null if all went well.</summary>
     internal Exception? LineFault => lines?.Fault;
 
-    private TimeSpan Now => clock.GetElapsedTime(_created);
-
-    /// <summary>Says, from another thread, that the program has ended, so that from now on waiting has a limit.</summary>
-    internal void ProgramEnded()
-    {
-        Interlocked.Exchange(ref _programEnded, Now.Ticks);
-        source.Wake();
-    }
+    /// <summary>Lets a reader that waits see that there is a limit now. May be called from any thread.</summary>
+    internal void Wake() => source.Wake();
 
     internal void ReadToEnd()
     {
@@ -57,7 +42,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
                 }
 
                 Take(attempt.Count);
-                IsCutShort = Now >= LastMoment();
+                IsCutShort = limit.IsReached;
             }
 
             WriteHeld();
@@ -73,7 +58,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
     {
         if (count == 0)
         {
-            if (_held > 0 && Now - _heldSince >= HoldTime)
+            if (_held > 0 && limit.Now - _heldSince >= HoldTime)
             {
                 WriteHeld();
             }
@@ -81,7 +66,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
             return;
         }
 
-        _lastRead = Now;
+        limit.DataCame();
         var fresh = _buffer.AsSpan(_held, count);
         var end = fresh.LastIndexOf(NewLine);
         var whole = end < 0 ? 0 : _held + end + 1;
@@ -104,7 +89,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
         _held = length;
         if (isNew)
         {
-            _heldSince = _lastRead;
+            _heldSince = limit.Now;
         }
 
         if (_held >= MaximumHeld)
@@ -121,7 +106,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
 
     private TimeSpan TimeToWait()
     {
-        var until = LastMoment();
+        var until = limit.LastMoment;
         if (_held > 0)
         {
             until = TimeSpan.FromTicks(Math.Min(until.Ticks, (_heldSince + HoldTime).Ticks));
@@ -132,15 +117,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
             return Timeout.InfiniteTimeSpan;
         }
 
-        var wait = until - Now;
+        var wait = until - limit.Now;
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-    }
-
-    private TimeSpan LastMoment()
-    {
-        var ended = Interlocked.Read(ref _programEnded);
-        return ended == long.MaxValue
-            ? TimeSpan.MaxValue
-            : TimeSpan.FromTicks(Math.Min(Math.Max(ended, _lastRead.Ticks) + SilentTime.Ticks, ended + DrainTime.Ticks));
     }
 }

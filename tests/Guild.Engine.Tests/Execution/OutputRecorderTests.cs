@@ -62,7 +62,7 @@ public sealed class OutputRecorderTests : ProgramTests
         var recording = await Record(Shell($"({Pieces}) & ({Pieces.Replace('a', 'b')}) >&2 & wait"));
 
         Assert.Equal(400, recording.Lines.Length);
-        Assert.Equal(recording.Lines.Select(line => line == "aaaaaaaa" ? '0' : '1'), recording.Streams);
+        Assert.Equal(string.Concat(recording.Lines.Select(line => line == "aaaaaaaa" ? '0' : '1')), recording.Streams);
         Assert.Equal(200, recording.Lines.Count(line => line == "bbbbbbbb"));
     }
 
