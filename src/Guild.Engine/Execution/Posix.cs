@@ -110,6 +110,9 @@ internal static unsafe partial class Posix
     [LibraryImport("libc")]
     internal static partial int getpgid(int processId);
 
+    [LibraryImport("libc")]
+    internal static partial int tcgetpgrp(int descriptor);
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int sigaction(int signal, byte* action, byte* previous);
 

@@ -17,8 +17,12 @@ public enum StopStep
 }
 
 /// <summary>A program with all that it started.</summary>
-internal abstract class ProgramTree
+internal abstract class ProgramTree : IDisposable
 {
+    public virtual void Dispose()
+    {
+    }
+
     /// <summary>Asks everything in the tree to end.</summary>
     internal abstract void Signal(StopStep step);
 

@@ -46,7 +46,14 @@ public sealed class SpawnedProgram : IDisposable
     {
         RefuseZeroCharacters(start);
         var path = ProgramSearch.Find(start.FileName, start.WorkingDirectory, start.Environment) ?? throw SpawnErrors.NotFound(start);
-        return new SpawnedProgram(OperatingSystem.IsWindows() ? WindowsProcess.Start(path, start) : PosixProcess.Start(path, start, inputDescriptor));
+        try
+        {
+            return new SpawnedProgram(OperatingSystem.IsWindows() ? WindowsProcess.Start(path, start) : PosixProcess.Start(path, start, inputDescriptor));
+        }
+        catch (IOException e)
+        {
+            throw new ProgramException(start.FileName, $"'{start.FileName}' cannot be started: {e.Message}.", "See whether too many files are open.", e);
+        }
     }
 
     private static void RefuseZeroCharacters(ProgramStart start)

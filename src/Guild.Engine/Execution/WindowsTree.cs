@@ -6,7 +6,7 @@ namespace Guild.Engine.Execution;
 
 /// <summary>A job on Windows, which holds a program and all that it starts, and ends them when it is closed by the end of this process.</summary>
 [SupportedOSPlatform("windows")]
-internal sealed unsafe partial class WindowsTree : ProgramTree, IDisposable
+internal sealed unsafe partial class WindowsTree : ProgramTree
 {
     private const int ExtendedLimits = 9;
     private const int BasicAccounting = 1;
@@ -29,13 +29,14 @@ internal sealed unsafe partial class WindowsTree : ProgramTree, IDisposable
     /// <summary>The number of the signal that Unix would have used for the last request to end; null if there was none.</summary>
     internal int? LastSignal { get; private set; }
 
-    public void Dispose()
+    public override void Dispose()
     {
         // What the program left running runs on: only the end of this process, before it lets go, ends it.
         var limits = default(JobLimits);
         _ = SetInformationJobObject(_job, ExtendedLimits, &limits, (uint)sizeof(JobLimits));
         _ = CloseHandle(_job);
         _job = 0;
+        base.Dispose();
     }
 
     internal override void Signal(StopStep step)
