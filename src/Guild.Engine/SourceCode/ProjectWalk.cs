@@ -87,6 +87,7 @@ internal sealed class ProjectWalk
         && !_excluded.Contains(directory)
         && _rules.IsEntered(new Candidate(path, directory, 0));
 
+    // A name that is no UTF-8 is read with replacement characters, and a file is not found again under such a name.
     private void Look(Entry entry, string directory, string path)
     {
         if (_dependencies.Contains(path))
@@ -95,19 +96,20 @@ internal sealed class ProjectWalk
         }
 
         var fullPath = Path.Join(directory, entry.Name);
+        var isNamed = !entry.Name.Contains('\uFFFD', StringComparison.Ordinal) || File.Exists(fullPath);
         var size = entry.IsLink ? LinkedSize(fullPath) : entry.Size;
         var verdict = _rules.Judge(new Candidate(path, fullPath, size ?? 0));
         if (!verdict.IsSelected)
         {
             LeaveOut(path, verdict.Reason, size ?? 0);
         }
+        else if (!isNamed || path.AsSpan().ContainsAny('\n', '\r'))
+        {
+            LeaveOut(path, LeftOutReason.UnusableName, size ?? 0);
+        }
         else if (size is null)
         {
             LeaveOut(path, LeftOutReason.Unreadable, 0);
-        }
-        else if (path.AsSpan().ContainsAny('\n', '\r'))
-        {
-            LeaveOut(path, LeftOutReason.UnusableName, size.Value);
         }
         else if (verdict.IsByDefault && _defaultSize + size.Value > _options.MaximumTotalSize)
         {

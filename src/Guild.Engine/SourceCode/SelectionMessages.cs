@@ -46,7 +46,7 @@ internal static class SelectionMessages
             LeftOutReason.TooLarge => $"larger than {Size(options.MaximumFileSize)} (an 'include' rule under 'sourcecode' takes it)",
             LeftOutReason.OverTotal => $"the source code is larger than {Size(options.MaximumTotalSize)} in all",
             LeftOutReason.Unreadable => "not readable",
-            LeftOutReason.UnusableName => "named with a line break, which the record of a run cannot hold",
+            LeftOutReason.UnusableName => "named with a line break, or not in UTF-8, which the record of a run cannot hold",
             _ => "linked to a folder that holds the link",
         };
         return reason == LeftOutReason.OverTotal

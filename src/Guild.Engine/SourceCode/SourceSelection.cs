@@ -46,7 +46,7 @@ public enum LeftOutReason
     /// <summary>It, or its folder, cannot be read.</summary>
     Unreadable,
 
-    /// <summary>Its name cannot stand in a run's record, such as one with a line break.</summary>
+    /// <summary>Its name cannot stand in a run's record, such as one with a line break or one that is no UTF-8.</summary>
     UnusableName,
 
     /// <summary>It is a link to a folder that holds it.</summary>

@@ -7,6 +7,8 @@ internal static class RawFile
 {
     public static void CreateWithInvalidName(string directory) => Shell("printf x > \"$(printf 'b\\377.py')\"", directory);
 
+    public static void DeleteAll(string directory, string glob) => Shell($"rm -rf {glob}", directory);
+
     public static void CreatePipe(string directory, string name) => Shell($"mkfifo {name}", directory);
 
     private static void Shell(string command, string directory)
