@@ -24,7 +24,7 @@ public sealed class StopTests : SupervisionTests
         // Python's interpreter and many programs cut their cleaning up short at a second SIGINT.
         const string Counting = "trap 'echo $1 >> caught' INT; echo ready >> ready; i=0; while [ $i -lt 20 ]; do sleep 0.05; i=$((i+1)); done; [ -e caught ] && sleep 0.5";
         await File.WriteAllTextAsync(Path.Combine(Folder, "count.sh"), Counting);
-        var going = Supervise(Shell("set -m; sh count.sh group & set +m; sh count.sh own; wait"));
+        var going = Supervise(Start("/bin/bash", "-c", "set -m; sh count.sh group & set +m; sh count.sh own; wait"));
         await Eventually(() => File.Exists(Path.Combine(Folder, "ready")) && File.ReadAllLines(Path.Combine(Folder, "ready")).Length == 2);
 
         await Interrupt.CancelAsync();
