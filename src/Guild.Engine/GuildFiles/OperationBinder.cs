@@ -27,7 +27,7 @@ internal static class OperationBinder
             Exec = command.Exec,
             Steps = command.Steps,
             Flags = FlagBinding.BindAll(attributes),
-            FlagsDestination = attributes.Text("flags-dest"),
+            FlagsDestination = attributes.Node("flags-dest") is YamlScalar { Value: false } ? "none" : attributes.Text("flags-dest"),
             FlagsImport = FlagsImport(attributes),
             FlagsImportSkip = attributes.TextList("flags-import-skip") ?? [],
             DefaultFlagArgSkip = attributes.Flag("default-flag-arg-skip") ?? false,
