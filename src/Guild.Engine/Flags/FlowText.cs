@@ -67,7 +67,8 @@ internal sealed class FlowText(string trueText, string falseText, Func<double, s
 
     private static bool IsPlain(string text, bool isNested)
     {
-        if (text.Length == 0 || text[0] == ' ' || text[^1] == ' ' || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
+        // As keys, << and = mean something of their own in YAML 1.1.
+        if (text is "" or "<<" or "=" || text[0] == ' ' || text[^1] == ' ' || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
         {
             return false;
         }

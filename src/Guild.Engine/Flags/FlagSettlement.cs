@@ -3,7 +3,7 @@ using Guild.Engine.GuildFiles;
 namespace Guild.Engine.Flags;
 
 /// <summary>One binding of an operation's flags.</summary>
-internal sealed class FlagBinding(OperationDefinition operation, FlagBindingOptions options)
+internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingOptions options)
 {
     private readonly Dictionary<string, FlagDefinition> definitions = operation.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
     private readonly SortedDictionary<string, object?> user = new(StringComparer.Ordinal);
