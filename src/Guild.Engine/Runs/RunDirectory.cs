@@ -154,6 +154,9 @@ public sealed class RunDirectory
         }
     }
 
+    /// <summary>True if the folder says what it is a run of, which makes it a run.</summary>
+    public bool HasOpRef => File.Exists(OpRefPath) || HasAttribute("opref");
+
     /// <summary>Reads what the run is a run of, from today's place or that of 2018; null if it is missing or malformed.</summary>
     public OpRef? ReadOpRef()
     {
@@ -213,6 +216,12 @@ public sealed class RunDirectory
 
     private static (string? Text, string? Problem) TryReadText(string path)
     {
+        // An exception for each attribute that a run does not have would cost more than all that it has.
+        if (!File.Exists(path))
+        {
+            return (null, null);
+        }
+
         try
         {
             using var handle = File.OpenHandle(path);
