@@ -18,7 +18,7 @@ internal sealed class YamlComposer
     private readonly List<YamlProblem> _problems = [];
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
-    private int _nodes;
+    private long _nodes;
 
     private YamlComposer(string text, YamlLimits limits)
     {
@@ -218,7 +218,7 @@ internal sealed class YamlComposer
         }
     }
 
-    private void Count(int nodes)
+    private void Count(long nodes)
     {
         // Compared this way round, the sum cannot overflow.
         if (nodes > _limits.Nodes - _nodes)
