@@ -46,9 +46,12 @@ internal sealed class YamlComposer
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // The parser lets some framework errors through, such as an escape beyond Unicode.
-            var position = composer._parser.Current is { } last ? PositionOf(last.End) : new TextPosition(1, 1);
-            return new(null, [.. composer._problems, new(YamlProblemKind.Syntax, position, $"This is not valid YAML: {exception.Message}")]);
+            // The parser lets some framework errors through, such as an escape beyond Unicode, or brackets whose content is not indented.
+            var last = composer._parser.Current;
+            var hint = last is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }
+                ? "indent what is in these brackets."
+                : "what follows here cannot be understood.";
+            return new(null, [.. composer._problems, new(YamlProblemKind.Syntax, PositionOf(last?.Start ?? Mark.Empty), $"This is not valid YAML: {hint}")]);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Yaml;
 
 namespace Guild.Engine.Tests.GuildFiles;
 
@@ -183,6 +185,12 @@ public sealed class ExpansionTests
             text.Append(CultureInfo.InvariantCulture, $"- model: m{i}\n  extends: big\n");
         }
 
-        Assert.Contains(GuildFileText.Parse(text.ToString()).Diagnostics, d => d.Id == "TooLarge");
+        var findings = new Findings(GuildFileText.Path);
+        var items = ((YamlSequence)YamlComposer.Compose(text.ToString(), YamlLimits.Default).Root!).Items.Cast<YamlMapping>().ToArray();
+        var expansion = new Expansion(items, findings);
+
+        Assert.InRange(expansion.Complete(items[1]).Size, 10_000, 10_100);
+        Assert.Same(items[^1], items.Skip(2).Select(expansion.Complete).ToArray()[^1]);
+        Assert.Equal("TooLarge", Assert.Single(findings.InFileOrder()).Id);
     }
 }
