@@ -55,7 +55,7 @@ public sealed record FlagDefinition
     /// <summary>True if it is not passed as an argument; null for the operation's default.</summary>
     public bool? ArgSkip { get; init; }
 
-    /// <summary>True if <see cref="ArgSwitch"/> was given (it may have been given as null).</summary>
+    /// <summary>True if <see cref="ArgSwitch"/> was given; null is the same as not given.</summary>
     public bool HasArgSwitch { get; init; }
 
     /// <summary>The value for which the bare option is passed; for any other nothing is passed.</summary>

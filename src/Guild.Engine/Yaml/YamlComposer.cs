@@ -18,7 +18,7 @@ internal sealed class YamlComposer
     private readonly List<YamlProblem> _problems = [];
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
-    private int _nodes;
+    private long _nodes;
 
     private YamlComposer(string text, YamlLimits limits)
     {
@@ -46,9 +46,12 @@ internal sealed class YamlComposer
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // The parser lets some framework errors through, such as an escape beyond Unicode.
-            var position = composer._parser.Current is { } last ? PositionOf(last.End) : new TextPosition(1, 1);
-            return new(null, [.. composer._problems, new(YamlProblemKind.Syntax, position, $"This is not valid YAML: {exception.Message}")]);
+            // The parser lets some framework errors through, such as an escape beyond Unicode, or brackets whose content is not indented.
+            var last = composer._parser.Current;
+            var hint = last is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }
+                ? "indent what is in these brackets."
+                : "what follows here cannot be understood.";
+            return new(null, [.. composer._problems, new(YamlProblemKind.Syntax, PositionOf(last?.Start ?? Mark.Empty), $"This is not valid YAML: {hint}")]);
         }
     }
 
@@ -218,7 +221,7 @@ internal sealed class YamlComposer
         }
     }
 
-    private void Count(int nodes)
+    private void Count(long nodes)
     {
         // Compared this way round, the sum cannot overflow.
         if (nodes > _limits.Nodes - _nodes)

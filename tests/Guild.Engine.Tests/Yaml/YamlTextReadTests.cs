@@ -107,6 +107,7 @@ public sealed class YamlTextReadTests
 
     [Theory]
     [InlineData("a:\n\tb: 1\n", 2, 1)]
+    [InlineData("a: {\nb: 1}\n", 1, 4)]
     [InlineData("a: 1\nb: c: d\n", 2, 5)]
     [InlineData("\ta: 1\n", 1, 2)]
     [InlineData("a: *x\n", 1, 4)]

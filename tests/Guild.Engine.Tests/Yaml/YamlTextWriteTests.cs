@@ -82,7 +82,7 @@ public sealed class YamlTextWriteTests
         Assert.Throws<ArgumentException>(() => YamlText.Write(value));
     }
 
-    [Property(Arbitrary = [typeof(YamlValueArbitrary)], MaxTest = 1000)]
+    [Property(Arbitrary = [typeof(YamlValueArbitrary)], MaxTest = 300)]
     public void What_is_written_reads_back_as_the_same_value(YamlValue value) => Assert.Equal(value.Content, YamlText.Read(YamlText.Write(value.Content)));
 
     public sealed record YamlValue(object? Content)
