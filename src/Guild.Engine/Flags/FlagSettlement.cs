@@ -94,7 +94,8 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         {
             user[name] = input switch
             {
-                FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text) == true => text,
+                // A choice 'on' of a file is text, and what a user types for it is that text, not a truth value.
+                FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text || choice.Value as string == text) == true => text,
                 FlagText { Text: var text } => FlagGrammar.Decode(text, flag?.Type ?? FlagType.Auto, warnings),
                 FlagValue { Value: var value } => FlagValues.Normalize(value),
                 _ => throw new ArgumentException($"An input of type {input.GetType().Name} is not known.", nameof(input)),
