@@ -125,6 +125,7 @@ public sealed class FlagBinderTests : IDisposable
     [InlineData(FlagType.Number, "1.5", "1.5")]
     [InlineData(FlagType.Boolean, "no", "False")]
     [InlineData(FlagType.Auto, 3, "3")]
+    [InlineData(FlagType.Auto, 3UL, "3")]
     [InlineData(FlagType.Auto, 1.0, "1.0")]
     [InlineData(FlagType.Auto, 0.1f, "0.1")]
     [InlineData(FlagType.Auto, null, "None")]
@@ -162,7 +163,19 @@ public sealed class FlagBinderTests : IDisposable
     {
         var error = Assert.Throws<FlagException>(() => BindValue(Flag("x"), new Version(1, 0)));
 
-        Assert.Contains("Version", Assert.Single(error.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal("Flag 'x' must have another value: a value of type Version cannot be given to a flag.", Assert.Single(error.Problems).Message);
+    }
+
+    [Fact]
+    public void A_list_that_holds_itself_is_a_problem_even_by_force()
+    {
+        var list = new List<object?>();
+        list.Add(list);
+
+        Assert.Throws<FlagException>(() => FlagBinder.Bind(
+            Operation([Flag("x")]),
+            [KeyValuePair.Create("x", (FlagInput)new FlagValue(list))],
+            Options with { IsForced = true }));
     }
 
     [Fact]
