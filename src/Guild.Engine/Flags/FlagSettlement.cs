@@ -9,6 +9,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
     private readonly SortedDictionary<string, object?> user = new(StringComparer.Ordinal);
     private readonly FlagChecks checks = new(options);
     private readonly List<FlagProblem> inputProblems = [];
+    private readonly List<FlagProblem> unusable = [];
     private readonly List<string> warnings = [];
 
     /// <summary>Takes what the user gave, under the flags' own names.</summary>
@@ -59,6 +60,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         var choiceArgs = ChoiceArgs(round);
         var problems = inputProblems.Concat(round.Problems)
             .Where(problem => !options.IsForced || problem.Kind == FlagProblemKind.BadReference)
+            .Concat(unusable)
             .OrderBy(problem => problem.Flag, StringComparer.Ordinal)
             .ToList();
         if (problems.Count > 0)
@@ -94,7 +96,8 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         {
             user[name] = input switch
             {
-                FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text) == true => text,
+                // A choice 'on' of a file is text, and what a user types for it is that text, not a truth value.
+                FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text || choice.Value as string == text) == true => text,
                 FlagText { Text: var text } => FlagGrammar.Decode(text, flag?.Type ?? FlagType.Auto, warnings),
                 FlagValue { Value: var value } => FlagValues.Normalize(value),
                 _ => throw new ArgumentException($"An input of type {input.GetType().Name} is not known.", nameof(input)),
@@ -102,7 +105,8 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         }
         catch (ArgumentException error) when (input is FlagValue)
         {
-            inputProblems.Add(new FlagProblem(FlagProblemKind.WrongType, name, null, $"Flag '{name}' must have another value: {error.Message}."));
+            // There is nothing that could be passed on by force.
+            unusable.Add(new FlagProblem(FlagProblemKind.WrongType, name, null, $"Flag '{name}' must have another value: {error.Message}."));
             user[name] = null;
         }
     }

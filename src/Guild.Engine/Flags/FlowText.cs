@@ -84,7 +84,10 @@ internal sealed class FlowText(string trueText, string falseText, Func<double, s
                 '?' => isNested || (at == 0 && isBeforeSpace),
                 '-' => at == 0 && isBeforeSpace,
                 ',' or '[' or ']' or '{' or '}' => isNested || at == 0,
-                '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => at == 0,
+
+                // The parser takes " *a" within a plain key for an alias, so both signs are quoted wherever they are nested.
+                '&' or '*' => at == 0 || isNested,
+                '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => at == 0,
                 _ => false,
             };
             if (isIndicator)

@@ -19,8 +19,9 @@ public enum RegexAnchor
 
 /// <summary>
 /// Regular expressions as Guild files have them, in the syntax of Python's <c>re</c>, as expressions of .NET. They ignore the culture
-/// and give up after <see cref="Timeout"/>. Groups have Python's numbers and names. Text is seen as UTF-16, so <c>.</c> and a
-/// character class match one half of a character beyond U+FFFF.
+/// and give up after <see cref="Timeout"/>. Groups have Python's numbers and names; where a pattern has groups with and without names, those
+/// with names have further numbers beyond Python's. Text is seen as UTF-16, so <c>.</c> and a character class match one half of a
+/// character beyond U+FFFF.
 /// </summary>
 public static class PythonRegex
 {
@@ -49,6 +50,10 @@ public static class PythonRegex
         };
         return new Regex(anchored, options | extra | RegexOptions.CultureInvariant, Timeout);
     }
+
+    /// <summary>The names of the groups that have one, as the keys of Python's <c>groupdict</c>.</summary>
+    /// <param name="regex">An expression, as <see cref="Translate(string, RegexOptions)"/> gives it.</param>
+    public static IReadOnlyList<string> GroupNames(Regex regex) => [.. regex.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]))];
 
     /// <summary>
     /// Translates a replacement of Python's <c>re.sub</c> (<c>\1</c>, <c>\g&lt;name&gt;</c>, <c>\n</c>) into one for

@@ -134,7 +134,7 @@ public sealed class PythonRegexTests
             return "no match";
         }
 
-        var names = regex.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0])).Order(StringComparer.Ordinal).ToList();
+        var names = PythonRegex.GroupNames(regex).Order(StringComparer.Ordinal).ToList();
         var all = regex.GetGroupNumbers().Length;
         var hasNumberedNames = regex.GetGroupNames().Where(name => char.IsAsciiDigit(name[0])).Count() > 1;
         var count = hasNumberedNames ? all - names.Count : all;
