@@ -63,6 +63,7 @@ internal sealed class RunReader(RunStateReader states)
             SourceCodeDigest = attributes.Text("sourcecode_digest"),
             IsBatch = prototype is not null,
             ProtoFlags = prototype is null ? new Dictionary<string, object?>() : new RunAttributes(prototype).Mapping("flags"),
+            Notes = attributes.Words("notes"),
             Problems = attributes.Problems,
         };
 
