@@ -16,6 +16,7 @@ internal sealed class OutputFile : IDisposable
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
+    private readonly Action<Exception> _faulted;
     private readonly byte[] _entries = GC.AllocateUninitializedArray<byte>(EntriesAtOnce * EntrySize);
     private readonly SafeFileHandle? _output;
     private readonly SafeFileHandle? _index;
@@ -25,9 +26,14 @@ internal sealed class OutputFile : IDisposable
     private bool _isInLine;
 
     /// <summary>Opens both files, made if they are missing. What is in them stays.</summary>
-    internal OutputFile(string outputPath, string indexPath, TimeProvider clock)
+    /// <param name="outputPath">The file of the raw bytes.</param>
+    /// <param name="indexPath">The file of the entries.</param>
+    /// <param name="clock">The clock of the entries.</param>
+    /// <param name="faulted">Called once, on any thread, when the recording ends by a fault.</param>
+    internal OutputFile(string outputPath, string indexPath, TimeProvider clock, Action<Exception> faulted)
     {
         _clock = clock;
+        _faulted = faulted;
         try
         {
             _output = Open(outputPath);
@@ -38,7 +44,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fault = e;
+            Fail(e);
         }
     }
 
@@ -71,7 +77,7 @@ internal sealed class OutputFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Fault = e;
+                Fail(e);
             }
         }
     }
@@ -93,9 +99,15 @@ internal sealed class OutputFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Fault = e;
+                Fail(e);
             }
         }
+    }
+
+    private void Fail(Exception fault)
+    {
+        Fault = fault;
+        _faulted(fault);
     }
 
     private void WriteEntries(int lines, OutputStreamKind stream)
