@@ -1,0 +1,36 @@
+@{
+    RootModule = 'Guild.psm1'
+
+    # Written by the build from the Version in Directory.Build.props, as is Prerelease below.
+    ModuleVersion = '0.0.0'
+
+    GUID = '2503e986-2549-44b3-be1c-54a1bdd48aba'
+    Author = 'The Guild for PowerShell authors'
+    CompanyName = 'The Guild for PowerShell authors'
+    Copyright = 'Copyright (c) the Guild for PowerShell authors. MIT licence.'
+    Description = 'Runs the operations of a Guild file and keeps a lasting record of each run: its flags, inputs, output, scalars and files.'
+
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion = '7.6'
+
+    # The order matters: Guild.Loading makes the engine reachable before PowerShell reads the types of Guild.PowerShell.
+    NestedModules = @('Guild.Loading.dll', 'Guild.PowerShell.dll')
+    FormatsToProcess = @('Views/Guild.Format.ps1xml')
+    TypesToProcess = @('Views/Guild.Types.ps1xml')
+
+    # Invoke-GuildCommand is not exported: only the guild function calls it.
+    CmdletsToExport = @()
+    FunctionsToExport = @('guild')
+    VariablesToExport = @()
+    AliasesToExport = @()
+
+    PrivateData = @{
+        PSData = @{
+            Tags = @('MachineLearning', 'Experiments', 'Runs', 'Reproducibility', 'GuildAI', 'PSEdition_Core', 'Linux', 'macOS', 'Windows')
+            LicenseUri = 'https://opensource.org/license/mit'
+            ProjectUri = 'https://guild.ai'
+            ReleaseNotes = 'See CHANGELOG.md.'
+            Prerelease = ''
+        }
+    }
+}
