@@ -62,7 +62,7 @@ internal sealed class PosixTree : ProgramTree
                 || _seen.Contains((entry.ProcessId, entry.Start))
                 || (_mark is not null && !own.Contains(entry.ProcessId) && ProcessTable.HasVariable(entry.ProcessId, _mark)));
             AddDescendants(members, all);
-            members.RemoveAll(entry => entry.IsEnded || entry.ProcessId == System.Environment.ProcessId);
+            members.RemoveAll(entry => entry.IsEnded || entry.ProcessId == Environment.ProcessId);
             _seen.UnionWith(members.Select(entry => (entry.ProcessId, entry.Start)));
             return members;
         }
@@ -111,11 +111,10 @@ internal sealed class PosixTree : ProgramTree
     // A run may be supervised from inside another process that was given the same RUN_ID: what we descend from is never a member by that mark alone.
     private static HashSet<int> OwnLine(List<ProcessEntry> all)
     {
-        var parents = all.ToDictionary(entry => entry.ProcessId, entry => entry.Parent);
         var line = new HashSet<int>();
-        for (var current = System.Environment.ProcessId; current > 0 && line.Add(current);)
+        for (var current = Environment.ProcessId; current > 0 && line.Add(current);)
         {
-            current = parents.GetValueOrDefault(current);
+            current = all.Find(entry => entry.ProcessId == current).Parent;
         }
 
         return line;

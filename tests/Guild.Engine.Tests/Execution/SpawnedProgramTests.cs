@@ -218,6 +218,38 @@ public sealed class SpawnedProgramTests : ProgramTests
     }
 
     [UnixFact]
+    public async Task Programs_that_start_at_once_do_not_hold_each_others_pipes_open()
+    {
+        using var lasting = SpawnedProgram.Start(Shell("sleep 60"));
+        var runs = Enumerable.Range(0, 24).Select(i => Task.Run(async () =>
+        {
+            using var program = SpawnedProgram.Start(Shell($"echo {i}; sleep 0.{i % 3}"));
+            using var file = new OutputFile(Path.Combine(Folder, $"{i}.out"), Path.Combine(Folder, $"{i}.index"), TimeProvider.System, _ => { });
+            using var recorder = OutputRecorder.Start(program, file, sink: null, TimeProvider.System);
+            await program.Exit.WaitAsync(Limit);
+            recorder.Finish();
+            return (recorder.IsCutShort, await File.ReadAllTextAsync(Path.Combine(Folder, $"{i}.out")));
+        }));
+
+        var results = await Task.WhenAll(runs);
+
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (false, $"{i}\n")), results);
+        lasting.Kill();
+    }
+
+    [UnixFact]
+    public async Task Where_the_system_cannot_change_the_directory_another_program_does()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "a dir")).FullName;
+        var start = Start("/bin/sh", "-c", "pwd -P; echo \"$1\"", "sh", "x y") with { WorkingDirectory = folder };
+
+        var recording = await Record(PosixSpawn.ByDirectoryChanger("/bin/sh", start) with { FileName = PosixSpawn.DirectoryChanger, WorkingDirectory = "/" });
+
+        Assert.EndsWith("/a dir", recording.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("x y", recording.Lines[1]);
+    }
+
+    [UnixFact]
     public async Task A_program_can_be_told_from_a_later_one_of_the_same_number()
     {
         using var program = SpawnedProgram.Start(Shell("sleep 60"));
