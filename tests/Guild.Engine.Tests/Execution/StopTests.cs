@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Guild.Engine.Execution;
+using Guild.Engine.Runs;
 
 namespace Guild.Engine.Tests.Execution;
 
@@ -192,6 +193,47 @@ public sealed class StopTests : SupervisionTests
         await Supervise(Shell("true"));
 
         Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+    }
+
+    [UnixFact]
+    public async Task A_stop_from_outside_spares_strangers_that_have_the_number_of_a_session_that_was_ours()
+    {
+        using var stranger = SpawnedProgram.Start(Shell("sleep 60 & echo $! > pid"));
+        await stranger.Exit.WaitAsync(Limit);
+        var left = await ProcessIdIn("pid");
+        (ProcessRecord.Current(stranger.ProcessId) with { Start = stranger.StartTime }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.True(IsRunning(left));
+        stranger.Kill();
+    }
+
+    [UnixFact]
+    public async Task A_stop_from_outside_finds_what_outlived_program_and_supervisor_by_the_id_of_the_run()
+    {
+        var start = Shell("sleep 60 & echo $! > pid");
+        using var program = SpawnedProgram.Start(start with { Environment = new Dictionary<string, string>(start.Environment) { ["RUN_ID"] = Run.Id } });
+        await program.Exit.WaitAsync(Limit);
+        var left = await ProcessIdIn("pid");
+        (ProcessRecord.Current(program.ProcessId) with { Start = program.StartTime }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.Ended, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.False(IsRunning(left));
+    }
+
+    [UnixFact]
+    public async Task A_run_of_another_host_is_not_stopped_here()
+    {
+        using var program = SpawnedProgram.Start(Shell("echo $$ > pid; exec sleep 60"));
+        await ProcessIdIn("pid");
+        (ProcessRecord.Current(program.ProcessId) with { Host = "elsewhere" }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.True(IsRunning(program.ProcessId));
+        program.Kill();
     }
 
     private async Task<RunOutcome> SuperviseAndStop(ProgramStart program, CancellationTokenSource request, StopTimes? times = null, bool isStoppable = false)
