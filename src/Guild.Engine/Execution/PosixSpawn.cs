@@ -15,8 +15,11 @@ internal static unsafe class PosixSpawn
 {
     internal const string DirectoryChanger = "/usr/bin/env";
     private const int SignalCount = 32;
-    private const int PipeSize = 1 << 20;
     private const string ChangeDirectory = "posix_spawn_file_actions_addchdir_np";
+
+    // Linux grants all pipes of a user 64 MiB together; beyond that, new ones hold next to nothing. This leaves room for a hundred runs at once.
+    private const int PipeSize = 256 * 1024;
+
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(20);
     private static readonly Lazy<bool> CanChangeDirectory = new(() => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), ChangeDirectory, out _));
 
