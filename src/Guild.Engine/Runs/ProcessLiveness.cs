@@ -5,17 +5,15 @@ namespace Guild.Engine.Runs;
 /// <summary>What one host knows of its processes: whether one is alive, and when the kernel says that it started.</summary>
 internal sealed class ProcessLiveness
 {
-    // Where start times mean the same across boots, a boot has no name.
-    private static readonly Lazy<ProcessLiveness> Shared = new(() =>
-        new ProcessLiveness(Environment.MachineName, ProcessIdentity.Boot is { Length: > 0 } boot ? boot : null, ProcessIdentity.StartOf));
+    private static readonly Lazy<ProcessLiveness> Shared = new(() => new ProcessLiveness(Environment.MachineName, ProcessIdentity.Boot, ProcessIdentity.StartOf));
 
     private readonly Func<int, long?> _start;
 
     /// <summary>Names a host and how to ask it.</summary>
     /// <param name="host">The host's name.</param>
-    /// <param name="boot">The name of its boot, or null.</param>
+    /// <param name="boot">The name of its boot; <c>""</c> if it has none.</param>
     /// <param name="start">The raw start value of a process that is alive; null for one that is not.</param>
-    public ProcessLiveness(string host, string? boot, Func<int, long?> start)
+    public ProcessLiveness(string host, string boot, Func<int, long?> start)
     {
         Host = host;
         Boot = boot;
@@ -26,7 +24,7 @@ internal sealed class ProcessLiveness
 
     public string Host { get; }
 
-    public string? Boot { get; }
+    public string Boot { get; }
 
     public long? StartOf(int processId) => _start(processId);
 
@@ -34,7 +32,7 @@ internal sealed class ProcessLiveness
 
     /// <summary>True if the process is alive and the very one that was recorded.</summary>
     public bool IsAlive(int processId, long? start, string? boot) =>
-        string.Equals(boot, Boot, StringComparison.Ordinal)
+        string.Equals(boot ?? "", Boot, StringComparison.Ordinal)
         && processId > 0
         && _start(processId) is { } found
         && (start is null || start == found);

@@ -10,7 +10,7 @@ namespace Guild.Engine.Runs;
 /// </summary>
 /// <param name="ProcessId">The id of the program's process; null while it is not started.</param>
 /// <param name="Start">The kernel's own value for when the program started (on Linux ticks since the boot); null if unknown.</param>
-/// <param name="Boot">What names the boot of the host, or null if the system has no such name.</param>
+/// <param name="Boot">What names the boot of the host; <c>""</c> or null if the system has no such name.</param>
 /// <param name="Host">The name of the host.</param>
 /// <param name="SupervisorId">The id of the process that watches over the program and records its end.</param>
 /// <param name="SupervisorStart">As <paramref name="Start"/>, of the supervisor.</param>

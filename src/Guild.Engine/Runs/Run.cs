@@ -107,6 +107,9 @@ public sealed record Run
     /// </summary>
     public IReadOnlyDictionary<string, ScalarSummary> Scalars => _scalars.Value;
 
+    /// <summary>What was noted while the run was recorded, such as output that came too late; one sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>What of the record could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

@@ -164,8 +164,8 @@ public sealed class RunDirectory
         return text is null ? null : OpRef.TryParse(text);
     }
 
-    /// <summary>Writes what the run is a run of.</summary>
-    /// <exception cref="IOException">The record cannot be written.</exception>
+    /// <summary>Writes what the run is a run of, once.</summary>
+    /// <exception cref="IOException">It is written already, or the record cannot be written.</exception>
     public void WriteOpRef(OpRef opRef)
     {
         ArgumentNullException.ThrowIfNull(opRef);

@@ -11,6 +11,29 @@ internal sealed class RunReader(RunStateReader states)
     /// <summary>Reads a run; null if the folder holds no run, or no longer.</summary>
     public Run? Read(RunDirectory directory)
     {
+        var run = ReadOnce(directory);
+        return run is { Status: RunStatus.Error, ExitCode: null } && HasEnded(directory) ? ReadOnce(directory) : run;
+    }
+
+    /// <summary>The status alone, with as few reads as can be.</summary>
+    public RunState ReadState(RunDirectory directory)
+    {
+        var exitStatus = ExitStatus(new RunAttributes(directory));
+        var state = states.Read(directory, exitStatus);
+        return state.Status == RunStatus.Error && exitStatus is null && HasEnded(directory)
+            ? states.Read(directory, ExitStatus(new RunAttributes(directory)))
+            : state;
+    }
+
+    /// <summary>What orders runs: when the run was started, else initialized, in microseconds; null if unknown.</summary>
+    public static long? ReadTimestamp(RunDirectory directory) =>
+        directory.ReadAttribute("started") as long? ?? directory.ReadAttribute("initialized") as long?;
+
+    // A run that ends while it is read can seem to have neither an exit status, which was looked for first, nor a lock.
+    private static bool HasEnded(RunDirectory directory) => directory.HasAttribute("exit_status");
+
+    private Run? ReadOnce(RunDirectory directory)
+    {
         if (directory.ReadOpRef() is not { } opRef)
         {
             return null;
@@ -40,19 +63,13 @@ internal sealed class RunReader(RunStateReader states)
             SourceCodeDigest = attributes.Text("sourcecode_digest"),
             IsBatch = prototype is not null,
             ProtoFlags = prototype is null ? new Dictionary<string, object?>() : new RunAttributes(prototype).Mapping("flags"),
+            Notes = attributes.Words("notes"),
             Problems = attributes.Problems,
         };
 
         // A run that was deleted meanwhile was read in part.
         return directory.HasOpRef ? run : null;
     }
-
-    /// <summary>What orders runs: when the run was started, else initialized, in microseconds; null if unknown.</summary>
-    public static long? ReadTimestamp(RunDirectory directory) =>
-        directory.ReadAttribute("started") as long? ?? directory.ReadAttribute("initialized") as long?;
-
-    /// <summary>The status alone, with as few reads as can be.</summary>
-    public RunState ReadState(RunDirectory directory) => states.Read(directory, ExitStatus(new RunAttributes(directory)));
 
     private static long? ExitStatus(RunAttributes attributes) =>
         attributes.Number("exit_status", int.MinValue, int.MaxValue) ?? RemoteExitStatus(attributes);

@@ -29,8 +29,13 @@ public static class RunReferences
     /// <exception cref="AmbiguousNameException">There is more than one.</exception>
     public static string ByPrefix(string reference, IEnumerable<string> ids)
     {
-        ArgumentException.ThrowIfNullOrEmpty(reference);
+        ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(ids);
+        if (reference.Length == 0)
+        {
+            throw NotFound(reference);
+        }
+
         var found = new List<string>();
         foreach (var id in ids)
         {

@@ -208,7 +208,7 @@ public sealed class RunStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new HomeException(path, $"'{path}' could not be changed: {error.Message}", inner: error);
+            throw new HomeException(path, $"'{path}' cannot be used: {error.Message}", inner: error);
         }
     }
 
@@ -234,7 +234,7 @@ public sealed class RunStore
             return [];
         }
 
-        return Directory.EnumerateDirectories(root)
+        return InHome(root, () => Directory.GetDirectories(root))
             .Where(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             .Select(path => new RunDirectory(path, _time));
     }

@@ -84,6 +84,14 @@ public sealed class RunReadingTests : IDisposable
     }
 
     [Fact]
+    public void What_was_noted_while_the_run_was_recorded_is_read()
+    {
+        var directory = _home.AddRun();
+        directory.WriteAttribute("notes", new List<object?> { "Output came too late." });
+        Assert.Equal(["Output came too late."], _home.Read(directory).Notes);
+    }
+
+    [Fact]
     public void A_run_of_2018_is_read()
     {
         var directory = _home.AddBareRun("c3c026a5743c11e89dd4cb85b1be528c", TestHome.Train);

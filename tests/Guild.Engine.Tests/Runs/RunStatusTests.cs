@@ -166,6 +166,21 @@ public sealed class RunStatusTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_ends_while_it_is_read_has_ended()
+    {
+        Lock(Program);
+        _home.BeforeAnswer = () =>
+        {
+            _run.WriteAttribute("exit_status", 0L);
+            _run.WriteAttribute("stopped", RunClock.FromTime(DateTimeOffset.UtcNow));
+            File.Delete(_run.LockPath);
+        };
+        var run = Read();
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.NotNull(run.Stopped);
+    }
+
+    [Fact]
     public void A_run_of_another_host_is_running_while_its_sign_of_life_is_renewed()
     {
         Lock(Program);

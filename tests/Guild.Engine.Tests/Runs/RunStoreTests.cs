@@ -108,6 +108,7 @@ public sealed class RunStoreTests : IDisposable
     [InlineData("4")]
     [InlineData("0")]
     [InlineData("9:9")]
+    [InlineData("")]
     [InlineData("../runs")]
     public void What_names_no_run_is_an_error(string reference)
     {

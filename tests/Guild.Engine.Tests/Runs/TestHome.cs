@@ -18,7 +18,7 @@ internal sealed class TestHome : IDisposable
     public TestHome(TimeProvider? time = null)
     {
         Home = new GuildHome(Path.Join(_path, "home"));
-        Liveness = new ProcessLiveness(Host, Boot, id => Processes.TryGetValue(id, out var start) ? start : null);
+        Liveness = new ProcessLiveness(Host, Boot, Ask);
         Store = new RunStore(Home, time ?? TimeProvider.System, Liveness);
     }
 
@@ -30,6 +30,9 @@ internal sealed class TestHome : IDisposable
 
     /// <summary>The processes that are alive on the host: id to start value.</summary>
     public Dictionary<int, long> Processes { get; } = [];
+
+    /// <summary>What happens once when the host is next asked for a process.</summary>
+    public Action? BeforeAnswer { get; set; }
 
     public string OutsideHome(string name) => Path.Join(_path, name);
 
@@ -57,6 +60,14 @@ internal sealed class TestHome : IDisposable
     }
 
     public Run Read(RunDirectory directory) => Store.TryRead(directory.Id)!;
+
+    private long? Ask(int processId)
+    {
+        var before = BeforeAnswer;
+        BeforeAnswer = null;
+        before?.Invoke();
+        return Processes.TryGetValue(processId, out var start) ? start : null;
+    }
 
     public void Dispose() => TreeDeletion.Delete(_path);
 }
