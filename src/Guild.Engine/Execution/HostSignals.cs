@@ -16,6 +16,8 @@ public sealed class HostSignals : IDisposable
     private readonly CancellationTokenSource _kill = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
 
+    private bool _isDisposed;
+
     private HostSignals()
     {
         _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, Posix.SigTerm)));
@@ -26,43 +28,62 @@ public sealed class HostSignals : IDisposable
     /// <param name="interrupt">What interrupts the run, such as Ctrl-C.</param>
     public StopTokens With(CancellationToken interrupt) => new(interrupt, _terminate.Token, _kill.Token);
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Begins to listen. If the process is about to end already, the run that is to be started is terminated before it begins.</summary>
     public static HostSignals Listen()
     {
+        var signals = new HostSignals();
         lock (Gate)
         {
             s_listening++;
+            if (s_postponed is not null)
+            {
+                signals._terminate.Cancel();
+            }
         }
 
-        return new HostSignals();
+        return signals;
     }
 
     /// <summary>Ends the listening. If a signal came, and nobody else listens, this process ends by it.</summary>
     public void Dispose()
     {
         _registrations.ForEach(registration => registration.Dispose());
-        _terminate.Dispose();
-        _kill.Dispose();
-        int? postponed;
+        int? postponed = null;
         lock (Gate)
         {
-            postponed = --s_listening == 0 ? s_postponed : null;
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            if (--s_listening == 0)
+            {
+                (postponed, s_postponed) = (s_postponed, null);
+            }
         }
 
+        _terminate.Dispose();
+        _kill.Dispose();
         if (postponed is { } signal && !OperatingSystem.IsWindows())
         {
-            _ = Posix.kill(System.Environment.ProcessId, signal);
+            _ = Posix.kill(Environment.ProcessId, signal);
         }
     }
 
+    // A signal can still be on its way to us after we have stopped listening; then it does what it would do without us.
     private void Take(PosixSignalContext context, int signal)
     {
-        context.Cancel = true;
         lock (Gate)
         {
-            s_postponed = signal;
-        }
+            if (_isDisposed)
+            {
+                return;
+            }
 
-        (_terminate.IsCancellationRequested ? _kill : _terminate).Cancel();
+            context.Cancel = true;
+            s_postponed = signal;
+            (_terminate.IsCancellationRequested ? _kill : _terminate).Cancel();
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Guild.Engine.Runs;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,13 +9,13 @@ namespace Guild.Engine.Execution;
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
-    internal const int EntrySize = 9;
     private const int EntriesAtOnce = 8192;
     private const byte NewLine = (byte)'\n';
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
-    private readonly byte[] _entries = GC.AllocateUninitializedArray<byte>(EntriesAtOnce * EntrySize);
+    private readonly Action<Exception> _faulted;
+    private readonly byte[] _entries = GC.AllocateUninitializedArray<byte>(EntriesAtOnce * OutputIndexEntry.Size);
     private readonly SafeFileHandle? _output;
     private readonly SafeFileHandle? _index;
     private long _outputEnd;
@@ -25,20 +24,25 @@ internal sealed class OutputFile : IDisposable
     private bool _isInLine;
 
     /// <summary>Opens both files, made if they are missing. What is in them stays.</summary>
-    internal OutputFile(string outputPath, string indexPath, TimeProvider clock)
+    /// <param name="outputPath">The file of the raw bytes.</param>
+    /// <param name="indexPath">The file of the entries.</param>
+    /// <param name="clock">The clock of the entries.</param>
+    /// <param name="faulted">Called once, on any thread, when the recording ends by a fault.</param>
+    internal OutputFile(string outputPath, string indexPath, TimeProvider clock, Action<Exception> faulted)
     {
         _clock = clock;
+        _faulted = faulted;
         try
         {
             _output = Open(outputPath);
             _index = Open(indexPath);
             _outputEnd = RandomAccess.GetLength(_output);
-            _indexEnd = RandomAccess.GetLength(_index) / EntrySize * EntrySize;
+            _indexEnd = RandomAccess.GetLength(_index) / OutputIndexEntry.Size * OutputIndexEntry.Size;
             EndEarlierLine();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fault = e;
+            Fail(e);
         }
     }
 
@@ -71,7 +75,7 @@ internal sealed class OutputFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Fault = e;
+                Fail(e);
             }
         }
     }
@@ -93,9 +97,15 @@ internal sealed class OutputFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Fault = e;
+                Fail(e);
             }
         }
+    }
+
+    private void Fail(Exception fault)
+    {
+        Fault = fault;
+        _faulted(fault);
     }
 
     private void WriteEntries(int lines, OutputStreamKind stream)
@@ -107,21 +117,20 @@ internal sealed class OutputFile : IDisposable
 
         // All lines of one piece came at the same time, so their entries are alike: write one and copy it.
         var count = Math.Min(lines, EntriesAtOnce);
-        BinaryPrimitives.WriteInt64BigEndian(_entries, _clock.GetUtcNow().ToUnixTimeMilliseconds());
-        _entries[EntrySize - 1] = (byte)stream;
-        for (var done = EntrySize; done < count * EntrySize;)
+        new OutputIndexEntry(_clock.GetUtcNow().ToUnixTimeMilliseconds(), stream).Write(_entries);
+        for (var done = OutputIndexEntry.Size; done < count * OutputIndexEntry.Size;)
         {
-            var more = Math.Min(done, (count * EntrySize) - done);
+            var more = Math.Min(done, (count * OutputIndexEntry.Size) - done);
             _entries.AsSpan(0, more).CopyTo(_entries.AsSpan(done));
             done += more;
         }
 
         while (lines > 0)
         {
-            var size = Math.Min(lines, EntriesAtOnce) * EntrySize;
+            var size = Math.Min(lines, EntriesAtOnce) * OutputIndexEntry.Size;
             RandomAccess.Write(_index!, _entries.AsSpan(0, size), _indexEnd);
             _indexEnd += size;
-            lines -= size / EntrySize;
+            lines -= size / OutputIndexEntry.Size;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Guild.Engine.Execution;
@@ -12,16 +13,33 @@ internal readonly record struct SpawnResult(int ProcessId, SafeFileHandle? Outpu
 /// </summary>
 internal static unsafe class PosixSpawn
 {
+    internal const string DirectoryChanger = "/usr/bin/env";
     private const int SignalCount = 32;
-    private const int PipeSize = 1 << 20;
+    private const string ChangeDirectory = "posix_spawn_file_actions_addchdir_np";
+
+    // Linux grants all pipes of a user 64 MiB together; beyond that, new ones hold next to nothing. This leaves room for a hundred runs at once.
+    private const int PipeSize = 256 * 1024;
+
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(20);
+    private static readonly Lazy<bool> CanChangeDirectory = new(() => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), ChangeDirectory, out _));
 
     /// <summary>Starts the program.</summary>
     /// <param name="path">The absolute path of its file.</param>
     /// <param name="start">All else about it.</param>
     /// <param name="inputDescriptor">The descriptor that it reads if it inherits input; 0 except in tests.</param>
     /// <exception cref="ProgramException">The system refuses to start it.</exception>
-    internal static SpawnResult Start(string path, ProgramStart start, int inputDescriptor)
+    internal static SpawnResult Start(string path, ProgramStart start, int inputDescriptor) =>
+        CanChangeDirectory.Value ? StartIn(path, start, inputDescriptor) : StartIn(DirectoryChanger, ByDirectoryChanger(path, start), inputDescriptor);
+
+    /// <summary>
+    /// The same program, started by <c>env</c>, which changes to the directory and becomes the program. For C libraries that cannot do it when they spawn, such as that of
+    /// Red Hat Enterprise Linux 8. There, a script without an interpreter is read by a shell, and what else fails is an exit code of 126 or 127.
+    /// </summary>
+    internal static ProgramStart ByDirectoryChanger(string path, ProgramStart start) => Directory.Exists(start.WorkingDirectory)
+        ? start with { Arguments = [$"--chdir={start.WorkingDirectory}", "--", path, .. start.Arguments] }
+        : throw SpawnErrors.NoDirectory(start);
+
+    private static SpawnResult StartIn(string path, ProgramStart start, int inputDescriptor)
     {
         if (start.InheritsOutput)
         {
@@ -96,7 +114,11 @@ internal static unsafe class PosixSpawn
 
     private static void SetActions(byte* actions, NativeText texts, ProgramStart start, Descriptors descriptors)
     {
-        _ = Posix.posix_spawn_file_actions_addchdir_np(actions, texts.Text(start.WorkingDirectory));
+        if (CanChangeDirectory.Value)
+        {
+            _ = Posix.posix_spawn_file_actions_addchdir_np(actions, texts.Text(start.WorkingDirectory));
+        }
+
         PassOn(actions, descriptors.Output, 1);
         PassOn(actions, descriptors.Error, 2);
         if (start.InheritsInput)

@@ -27,6 +27,11 @@ internal sealed class PosixTree : ProgramTree
         _mark = string.IsNullOrEmpty(runId) ? null : Encoding.UTF8.GetBytes($"{RunIdVariable}={runId}");
     }
 
+    /// <summary>
+    /// False if the program was not seen alive: then its number, and that of its session, may be a stranger's by now, and only the RUN_ID tells what is ours.
+    /// </summary>
+    internal bool KnowsProgram { get; init; } = true;
+
     internal override bool IsEmpty() => Members().Count == 0;
 
     internal override void Signal(StopStep step)
@@ -56,13 +61,13 @@ internal sealed class PosixTree : ProgramTree
         lock (_gate)
         {
             // The number of a session is not given away while the session has members. Without any, its leader may be a stranger by now.
-            var isSessionOurs = !all.Exists(entry => entry.ProcessId == _program && _start is { } start && entry.Start != start);
+            var isSessionOurs = KnowsProgram && !all.Exists(entry => entry.ProcessId == _program && _start is { } start && entry.Start != start);
             var members = all.FindAll(entry =>
                 (isSessionOurs && (entry.Session == _program || entry.ProcessId == _program))
                 || _seen.Contains((entry.ProcessId, entry.Start))
-                || (_mark is not null && !own.Contains(entry.ProcessId) && ProcessTable.HasVariable(entry.ProcessId, _mark)));
+                || IsMarked(entry, own));
             AddDescendants(members, all);
-            members.RemoveAll(entry => entry.IsEnded || entry.ProcessId == System.Environment.ProcessId);
+            members.RemoveAll(entry => entry.IsEnded || entry.ProcessId == Environment.ProcessId);
             _seen.UnionWith(members.Select(entry => (entry.ProcessId, entry.Start)));
             return members;
         }
@@ -98,6 +103,14 @@ internal sealed class PosixTree : ProgramTree
         }
     }
 
+    // What is older than the program cannot come from it; that spares the reading of most environments.
+    private bool IsMarked(ProcessEntry entry, HashSet<int> own) =>
+        _mark is not null
+        && !entry.IsEnded
+        && entry.Start >= (_start ?? 0)
+        && !own.Contains(entry.ProcessId)
+        && ProcessTable.HasVariable(entry.ProcessId, _mark);
+
     private static void AddDescendants(List<ProcessEntry> members, List<ProcessEntry> all)
     {
         var children = all.ToLookup(entry => entry.Parent);
@@ -111,11 +124,10 @@ internal sealed class PosixTree : ProgramTree
     // A run may be supervised from inside another process that was given the same RUN_ID: what we descend from is never a member by that mark alone.
     private static HashSet<int> OwnLine(List<ProcessEntry> all)
     {
-        var parents = all.ToDictionary(entry => entry.ProcessId, entry => entry.Parent);
         var line = new HashSet<int>();
-        for (var current = System.Environment.ProcessId; current > 0 && line.Add(current);)
+        for (var current = Environment.ProcessId; current > 0 && line.Add(current);)
         {
-            current = parents.GetValueOrDefault(current);
+            current = all.Find(entry => entry.ProcessId == current).Parent;
         }
 
         return line;

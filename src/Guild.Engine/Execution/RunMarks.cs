@@ -69,13 +69,29 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
         File.Delete(directory.ProcessPath);
     }
 
-    /// <summary>Writes lines about a run that could not be started where its output would be.</summary>
-    internal void WriteAsError(GuildException error)
+    /// <summary>Writes the end of a run that could not be started, with the reason where its output would be.</summary>
+    /// <returns>How long the run took.</returns>
+    internal TimeSpan EndUnstarted(GuildException error)
     {
-        using var file = new OutputFile(directory.OutputPath, directory.OutputIndexPath, clock);
+        using var file = new OutputFile(directory.OutputPath, directory.OutputIndexPath, clock, _ => { });
         foreach (var line in $"{error.Message}\n{error.RecommendedAction}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             file.Append(Encoding.UTF8.GetBytes(line + '\n'), lines: 1, OutputStreamKind.Error);
+        }
+
+        return End(exitStatus: 1, []);
+    }
+
+    /// <summary>Takes back, as far as the disk allows, that this process stands for a run that it could not begin.</summary>
+    internal void Abandon()
+    {
+        try
+        {
+            Unlock(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing more can be done here. Readers see the truth when this process has ended.
         }
     }
 

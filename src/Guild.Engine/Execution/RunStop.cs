@@ -33,7 +33,7 @@ public static class RunStop
     public static StopResult Stop(RunDirectory directory, TimeSpan wait, CancellationToken kill)
     {
         var record = ProcessRecord.Read(directory.ProcessPath);
-        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisBoot(record))
+        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
         {
             return StopResult.NotRunning;
         }
@@ -99,11 +99,14 @@ public static class RunStop
     private static bool IsSupervised(ProcessRecord? record) =>
         record is { SupervisorStart: { } start } && ProcessIdentity.IsAlive(record.SupervisorId, start, record.Boot ?? "");
 
-    private static bool IsOfThisBoot(ProcessRecord? record) =>
-        record is null || string.Equals(record.Boot ?? "", ProcessIdentity.Boot, StringComparison.Ordinal);
+    private static bool IsOfThisHost(ProcessRecord? record) =>
+        record is null
+        || (string.Equals(record.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(record.Boot ?? "", ProcessIdentity.Boot, StringComparison.Ordinal));
 
-    private static ProgramTree Tree(int program, long? start, string runId) =>
-        OperatingSystem.IsWindows() ? new WindowsForeignTree(program, start) : new PosixTree(program, start, runId);
+    private static ProgramTree Tree(int program, long? start, string runId) => OperatingSystem.IsWindows()
+        ? new WindowsForeignTree(program, start)
+        : new PosixTree(program, start, runId) { KnowsProgram = ProcessIdentity.StartOf(program) is { } found && (start is null || found == start) };
 
     private static int? LockedProcess(RunDirectory directory)
     {

@@ -41,21 +41,28 @@ public sealed class RunSupervisor
         stop.Terminate.ThrowIfCancellationRequested();
         stop.Kill.ThrowIfCancellationRequested();
         var marks = new RunMarks(run.Directory, run.Clock);
-        SpawnedProgram program;
         using var terminal = run.Program.InheritsInput ? TerminalMode.ForProgram() : null;
+        SpawnedProgram program;
         try
         {
             marks.Begin();
-            program = SpawnedProgram.Start(run.Program);
-        }
-        catch (ProgramException e)
-        {
-            marks.WriteAsError(e);
-            return new RunOutcome { ExitStatus = 1, StartError = e, Duration = marks.End(exitStatus: 1, []) };
+            try
+            {
+                program = SpawnedProgram.Start(run.Program);
+            }
+            catch (ProgramException e)
+            {
+                return new RunOutcome { ExitStatus = 1, StartError = e, Duration = marks.EndUnstarted(e) };
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HomeException(run.Directory.Path, $"The run cannot be started, because its record cannot be written: {e.Message}", "See that the disk has room and the folder may be written to.", e);
+            marks.Abandon();
+            throw new HomeException(
+                run.Directory.Path,
+                $"The run '{run.Directory.Id}' cannot be started, because its record cannot be written: {e.Message}",
+                "See that the disk has room and that you may write to the folder.",
+                e);
         }
 
         using (program)
@@ -67,8 +74,8 @@ public sealed class RunSupervisor
     private RunOutcome Supervise(IEventSink events, StopTokens stop)
     {
         var notes = new List<string>();
-        using var recorder = StartRecorder();
         Try(() => _marks.ProgramStarted(_program), "that it runs", notes);
+        using var recorder = StartRecorder(events);
         WaitToEnd(stop);
         recorder?.Finish();
         var exit = _program.Exit.IsCompleted ? _program.Exit.Result : new ProgramExit(null, Posix.SigKill);
@@ -76,7 +83,11 @@ public sealed class RunSupervisor
         var status = StatusOf(exit);
         var duration = TimeSpan.Zero;
         Try(() => duration = _marks.End(status, notes), "how it ended", notes);
-        notes.ForEach(note => events.Report(new WarningEvent(note)));
+        foreach (var note in notes.Where(note => recorder?.Fault is not { } fault || note != OutputNote(fault)))
+        {
+            events.Report(new WarningEvent(note));
+        }
+
         return new RunOutcome
         {
             ExitStatus = status,
@@ -88,9 +99,17 @@ public sealed class RunSupervisor
         };
     }
 
-    private OutputRecorder? StartRecorder() => _run.Program.InheritsOutput
-        ? null
-        : OutputRecorder.Start(_program, new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock), _run.LineSink, _run.Clock);
+    // That nothing more is recorded must be heard of when it happens: the program may run for days yet.
+    private OutputRecorder? StartRecorder(IEventSink events)
+    {
+        if (_run.Program.InheritsOutput)
+        {
+            return null;
+        }
+
+        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault))));
+        return OutputRecorder.Start(_program, file, _run.LineSink, _run.Clock);
+    }
 
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.
     private void WaitToEnd(StopTokens stop)
@@ -172,7 +191,7 @@ public sealed class RunSupervisor
 
         if (recorder?.Fault is { } fault)
         {
-            notes.Add($"The output is recorded only in part, because it could not be written: {fault.Message}");
+            notes.Add(OutputNote(fault));
         }
 
         if (recorder?.LineFault is { } lineFault)
@@ -180,6 +199,8 @@ public sealed class RunSupervisor
             notes.Add($"Lines of the output were no longer read for scalars: {lineFault.Message}");
         }
     }
+
+    private string OutputNote(Exception fault) => $"The output of run '{_run.Directory.Id}' is recorded only in part, because it could not be written: {fault.Message}";
 
     // The program runs, or ran: whatever happens to the disk, it is waited for, and its end is reported.
     private void Try(Action write, string what, List<string> notes)
@@ -190,7 +211,7 @@ public sealed class RunSupervisor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            notes.Add($"The record of run {_run.Directory.Id} does not say {what}: {e.Message}");
+            notes.Add($"The record of run '{_run.Directory.Id}' does not say {what}: {e.Message}");
         }
     }
 }

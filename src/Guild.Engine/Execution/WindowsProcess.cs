@@ -83,9 +83,14 @@ internal sealed class WindowsProcess : ProgramProcess
             using var process = Process.GetProcessById(processId);
             return process.HasExited ? null : StartOf(process);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // Another user's process is there, but does not say when it started.
+            return 0;
         }
     }
 

@@ -9,7 +9,7 @@ namespace Guild.Engine.Tests.Execution;
 [UnsupportedOSPlatform("windows")]
 public sealed class HostTests : SupervisionTests
 {
-    [Theory]
+    [UnixTheory]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
     public async Task A_host_that_is_asked_to_end_ends_its_run_first(string signal, int code)
@@ -26,7 +26,7 @@ public sealed class HostTests : SupervisionTests
         Assert.Equal(code, host.ExitCode);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_second_request_to_the_host_kills_the_run()
     {
         using var host = StartHost("trap '' TERM; echo $$ > pid; while :; do sleep 0.05; done");
@@ -41,7 +41,7 @@ public sealed class HostTests : SupervisionTests
         Assert.Equal(-9L, Run.ReadAttribute("exit_status"));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_run_whose_host_was_killed_runs_until_its_program_ends()
     {
         using var host = StartHost("echo $$ > pid; while [ ! -e go ]; do sleep 0.05; done");
@@ -58,7 +58,38 @@ public sealed class HostTests : SupervisionTests
         Assert.False(Run.HasAttribute("exit_status"));
     }
 
-    [Fact]
+    [UnixTheory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(90)]
+    [InlineData(100)]
+    [InlineData(120)]
+    [InlineData(300)]
+    [InlineData(600)]
+    public async Task A_host_that_is_killed_at_any_moment_leaves_a_status_that_is_right(int milliseconds)
+    {
+        await File.WriteAllTextAsync(Run.PendingPath, "");
+        using var host = StartHost("echo $$ > pid; sleep 0.4; echo done > done");
+
+        await Task.Delay(milliseconds);
+        host.Kill();
+        await host.WaitForExitAsync().WaitAsync(Limit);
+        await Task.Delay(100);
+        var hasBegun = File.Exists(Path.Combine(Folder, "pid"));
+        if (hasBegun)
+        {
+            await Eventually(() => File.Exists(Path.Combine(Folder, "done")));
+            var program = await ProcessIdIn("pid");
+            await Eventually(() => !IsRunning(program));
+        }
+
+        var status = new RunStateReader(ProcessLiveness.OfThisHost, TimeProvider.System).Read(Run, Run.ReadAttribute("exit_status") as long?).Status;
+        var right = hasBegun ? (Run.HasAttribute("exit_status") ? RunStatus.Completed : RunStatus.Error) : File.Exists(Run.PendingPath) ? RunStatus.Pending : RunStatus.Error;
+        Assert.Equal(right, status);
+    }
+
+    [UnixFact]
     public async Task The_end_of_a_run_without_a_supervisor_is_recorded_by_who_stops_it()
     {
         using var host = StartHost("echo $$ > pid; exec sleep 60");

@@ -7,7 +7,7 @@ namespace Guild.Engine.Tests.Execution;
 
 public sealed class OutputRecorderTests : ProgramTests
 {
-    [Fact]
+    [UnixFact]
     public async Task What_is_written_is_recorded_byte_by_byte()
     {
         var recording = await Record(Call("bytes"));
@@ -15,7 +15,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal(Enumerable.Range(0, 256).Select(value => (byte)value), recording.Output);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Each_line_has_its_stream_in_the_index()
     {
         var recording = await Record(Shell("echo a; sleep 0.2; echo b >&2; sleep 0.2; echo c"));
@@ -24,7 +24,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal("010", recording.Streams);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Each_line_has_its_time_in_the_index()
     {
         var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
@@ -36,7 +36,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.InRange(times[1] - times[0], 200, 30_000);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_last_line_without_an_end_is_recorded_and_has_an_entry()
     {
         var recording = await Record(Shell("echo a; printf b >&2"));
@@ -45,7 +45,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal("01", recording.Streams);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_that_writes_nothing_leaves_two_empty_files()
     {
         var recording = await Record(Shell("true"));
@@ -54,7 +54,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Empty(recording.Index);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Lines_of_two_streams_are_not_torn_into_each_other()
     {
         // Each line comes in two pieces, a moment apart, while the other stream writes too.
@@ -66,7 +66,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal(200, recording.Lines.Count(line => line == "bbbbbbbb"));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task The_order_within_a_stream_is_exact()
     {
         var recording = await Record(Shell("seq 1 200000"));
@@ -75,7 +75,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal(200_000 * 9, recording.Index.Length);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Merged_streams_keep_the_order_of_both()
     {
         var recording = await Record(Shell("i=0; while [ $i -lt 500 ]; do echo o$i; echo e$i >&2; i=$((i+1)); done") with { MergesStreams = true });
@@ -84,7 +84,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal(new string('0', 1000), recording.Streams);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task An_unfinished_line_can_be_seen_while_the_program_runs()
     {
         using var program = SpawnedProgram.Start(Shell("printf '\\r50%%'; while [ ! -e go ]; do sleep 0.05; done; printf '\\r100%%\\n'"));
@@ -99,7 +99,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal("0", recording.Streams);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_line_of_many_megabytes_is_one_line()
     {
         var recording = await Record(Shell("head -c 10000000 /dev/zero | tr '\\0' x; echo; echo end"));
@@ -108,7 +108,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal("00", recording.Streams);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task What_was_recorded_before_is_kept_and_its_last_line_ended()
     {
         await File.WriteAllTextAsync(OutputPath, "earlier");
@@ -120,7 +120,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal("01", recording.Streams);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Each_line_is_handed_to_the_sink_without_its_end()
     {
         var lines = new List<(string, OutputStreamKind)>();
@@ -130,7 +130,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal([("one", OutputStreamKind.Output), ("two", OutputStreamKind.Error)], lines.OrderBy(line => line.Item2));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Lines_that_lie_across_two_readings_are_whole_for_the_sink()
     {
         var lines = new List<string>();
@@ -140,7 +140,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal(Enumerable.Range(1, 100_000).Select(i => $"{i}"), lines);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_sink_sees_the_first_64_KiB_of_a_longer_line()
     {
         var lengths = new List<int>();
@@ -150,7 +150,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal([65536, 3], lengths);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_sink_that_fails_spoils_neither_record_nor_program()
     {
         using var program = SpawnedProgram.Start(Shell("seq 1 1000"));
@@ -164,7 +164,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.Equal(9000, Index.Length);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_full_disk_does_not_block_the_program()
     {
         File.CreateSymbolicLink(OutputPath, "/dev/full");
@@ -178,7 +178,7 @@ public sealed class OutputRecorderTests : ProgramTests
         Assert.IsType<IOException>(recorder.Fault);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task What_outlives_the_program_in_silence_is_waited_for_two_seconds()
     {
         using var program = SpawnedProgram.Start(Shell("echo a; sleep 60 & echo $! > pid"));
@@ -193,7 +193,7 @@ public sealed class OutputRecorderTests : ProgramTests
         program.Kill();
     }
 
-    [Fact]
+    [UnixFact]
     public async Task What_outlives_the_program_and_writes_is_read_beyond_two_seconds()
     {
         var recording = await Record(Shell("(for i in 1 2 3; do sleep 1; echo $i; done) & echo first"));

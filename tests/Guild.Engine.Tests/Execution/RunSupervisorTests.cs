@@ -9,7 +9,7 @@ namespace Guild.Engine.Tests.Execution;
 [UnsupportedOSPlatform("windows")]
 public sealed class RunSupervisorTests : SupervisionTests
 {
-    [Fact]
+    [UnixFact]
     public async Task A_run_that_ends_well_is_recorded_whole()
     {
         var outcome = await Supervise(Shell("echo hello; exit 0"));
@@ -22,7 +22,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.Equal(outcome.Duration, TimeSpan.FromMicroseconds((long)Run.ReadAttribute("stopped")! - (long)Run.ReadAttribute("started")!));
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("exit 7", 7)]
     [InlineData("exit 137", 137)]
     [InlineData("kill -9 $$", -9)]
@@ -35,7 +35,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.Equal((long)status, Run.ReadAttribute("exit_status"));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_run_that_ended_leaves_no_marks_of_a_running_one()
     {
         await File.WriteAllTextAsync(Run.PendingPath, "");
@@ -47,7 +47,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.Equal(["exit_status", "started", "stopped"], Run.AttributeNames);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task While_a_run_goes_on_its_lock_holds_the_number_of_the_program_and_no_more()
     {
         var going = Supervise(Shell("echo $$ > pid; while [ ! -e go ]; do sleep 0.05; done"));
@@ -63,7 +63,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         await going;
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_run_that_is_started_again_forgets_its_former_end_and_keeps_its_output()
     {
         await Supervise(Shell("echo first; exit 3"));
@@ -79,7 +79,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.Equal("first\nsecond\n", await File.ReadAllTextAsync(Run.OutputPath));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_that_is_missing_leaves_a_record_that_says_so()
     {
         await File.WriteAllTextAsync(Run.PendingPath, "");
@@ -95,7 +95,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.Equal(1, (await File.ReadAllBytesAsync(Run.OutputIndexPath))[8]);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_record_that_cannot_be_written_is_an_error_before_anything_runs()
     {
         Directory.Delete(Run.GuildPath, recursive: true);
@@ -105,7 +105,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.False(File.Exists(Path.Combine(Folder, "ran")));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_stop_before_the_start_changes_nothing()
     {
         await File.WriteAllTextAsync(Run.StagedPath, "");
@@ -117,7 +117,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.Empty(Run.AttributeNames);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task What_a_program_leaves_running_is_left_alone_and_noted()
     {
         var events = new EventList();
@@ -132,7 +132,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Process.GetProcessById(left).Kill();
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_full_disk_is_a_warning_and_a_note_and_does_not_end_the_program()
     {
         File.CreateSymbolicLink(Run.OutputPath, "/dev/full");
@@ -146,7 +146,7 @@ public sealed class RunSupervisorTests : SupervisionTests
         Assert.True(Run.HasAttribute("notes"));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Without_a_record_of_output_there_is_none()
     {
         await Supervise(Shell("true") with { InheritsOutput = true });

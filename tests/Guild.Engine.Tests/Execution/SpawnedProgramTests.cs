@@ -9,7 +9,7 @@ namespace Guild.Engine.Tests.Execution;
 [UnsupportedOSPlatform("windows")]
 public sealed class SpawnedProgramTests : ProgramTests
 {
-    [Theory]
+    [UnixTheory]
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(137)]
@@ -22,7 +22,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal(code, recording.Exit.Status);
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData(9)]
     [InlineData(15)]
     [InlineData(2)]
@@ -35,7 +35,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal(-signal, recording.Exit.Status);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Arguments_arrive_as_they_are()
     {
         string[] arguments = ["", " ", "a b", "\"quoted\"", "it's", "two\nlines", "tab\t", "ünïcödé 🎉", "$HOME", "*", "\\", "--x=y"];
@@ -45,7 +45,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal(arguments, recording.Lines.Select(line => JsonSerializer.Deserialize<string>(line)!));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task The_environment_is_the_given_one_and_no_more()
     {
         var start = Start("/usr/bin/env") with { Environment = new Dictionary<string, string> { ["A"] = "1 = ü", ["EMPTY"] = "" } };
@@ -55,7 +55,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal(["A=1 = ü", "EMPTY="], recording.Lines.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_starts_in_its_working_directory()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "wörk dir")).FullName;
@@ -65,7 +65,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.EndsWith("/wörk dir", recording.Lines.Single(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_without_input_reads_nothing()
     {
         var recording = await Record(Call("stdin"));
@@ -74,7 +74,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Empty(recording.Output);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_leads_a_session_of_its_own()
     {
         using var program = SpawnedProgram.Start(Shell("cut -d ' ' -f 6 /proc/$$/stat"));
@@ -84,7 +84,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal(program.ProcessId.ToString(CultureInfo.InvariantCulture), recording.Lines.Single());
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Signals_that_the_runtime_ignores_are_not_ignored_by_the_program()
     {
         var recording = await Record(Start("/bin/grep", "-E", "^Sig(Ign|Blk)", "/proc/self/status"));
@@ -94,7 +94,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal([0UL, 0UL], ignored);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Files_that_are_open_here_are_not_handed_on()
     {
         using var file = File.Create(Path.Combine(Folder, "open"));
@@ -104,7 +104,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.DoesNotContain(Folder, recording.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_program_that_is_not_on_the_path_is_named()
     {
         var error = Assert.Throws<ProgramException>(() => SpawnedProgram.Start(Start("no-such-program-here")));
@@ -114,7 +114,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.NotNull(error.RecommendedAction);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_path_that_names_nothing_is_named()
     {
         var error = Assert.Throws<ProgramException>(() => SpawnedProgram.Start(Start("./missing")));
@@ -122,7 +122,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains("There is no program './missing'", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_file_that_may_not_be_executed_asks_for_the_right_to()
     {
         File.WriteAllText(Path.Combine(Folder, "script"), "#!/bin/sh\n");
@@ -133,7 +133,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains("chmod +x", error.RecommendedAction, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_text_without_an_interpreter_is_not_handed_to_a_shell()
     {
         WriteExecutable("script", "echo hello\n");
@@ -144,7 +144,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains("#!/bin/sh", error.RecommendedAction, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_script_whose_interpreter_is_missing_names_the_interpreter()
     {
         WriteExecutable("script", "#!/no/such/python -u\n");
@@ -154,7 +154,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains("its interpreter '/no/such/python -u' is missing", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_script_with_line_endings_of_windows_is_told_so()
     {
         WriteExecutable("script", "#!/bin/sh\r\necho hello\r\n");
@@ -164,7 +164,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains("Unix line endings", error.RecommendedAction, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void A_working_directory_that_is_missing_is_named()
     {
         var error = Assert.Throws<ProgramException>(() => SpawnedProgram.Start(Shell("true") with { WorkingDirectory = Path.Combine(Folder, "gone") }));
@@ -172,7 +172,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains("which is not a folder", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public void An_argument_with_a_zero_character_is_refused()
     {
         var error = Assert.Throws<ProgramException>(() => SpawnedProgram.Start(Call("print", "a\0b")));
@@ -180,7 +180,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Contains(@"'a\0b'", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_is_looked_for_on_the_path_of_its_own_environment()
     {
         WriteExecutable("bin/mine", "#!/bin/sh\necho mine\n");
@@ -190,7 +190,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal("mine\n", recording.Text);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task No_exit_status_is_lost_beside_processes_of_the_framework()
     {
         const int Count = 60;
@@ -217,7 +217,39 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.Equal(Enumerable.Range(0, Count), await others);
     }
 
-    [Fact]
+    [UnixFact]
+    public async Task Programs_that_start_at_once_do_not_hold_each_others_pipes_open()
+    {
+        using var lasting = SpawnedProgram.Start(Shell("sleep 60"));
+        var runs = Enumerable.Range(0, 24).Select(i => Task.Run(async () =>
+        {
+            using var program = SpawnedProgram.Start(Shell($"echo {i}; sleep 0.{i % 3}"));
+            using var file = new OutputFile(Path.Combine(Folder, $"{i}.out"), Path.Combine(Folder, $"{i}.index"), TimeProvider.System, _ => { });
+            using var recorder = OutputRecorder.Start(program, file, sink: null, TimeProvider.System);
+            await program.Exit.WaitAsync(Limit);
+            recorder.Finish();
+            return (recorder.IsCutShort, await File.ReadAllTextAsync(Path.Combine(Folder, $"{i}.out")));
+        }));
+
+        var results = await Task.WhenAll(runs);
+
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => (false, $"{i}\n")), results);
+        lasting.Kill();
+    }
+
+    [UnixFact]
+    public async Task Where_the_system_cannot_change_the_directory_another_program_does()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "a dir")).FullName;
+        var start = Start("/bin/sh", "-c", "pwd -P; echo \"$1\"", "sh", "x y") with { WorkingDirectory = folder };
+
+        var recording = await Record(PosixSpawn.ByDirectoryChanger("/bin/sh", start) with { FileName = PosixSpawn.DirectoryChanger, WorkingDirectory = "/" });
+
+        Assert.EndsWith("/a dir", recording.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("x y", recording.Lines[1]);
+    }
+
+    [UnixFact]
     public async Task A_program_can_be_told_from_a_later_one_of_the_same_number()
     {
         using var program = SpawnedProgram.Start(Shell("sleep 60"));
@@ -232,7 +264,7 @@ public sealed class SpawnedProgramTests : ProgramTests
         Assert.False(ProcessIdentity.IsAlive(program.ProcessId, start, ProcessIdentity.Boot));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Two_readings_of_a_start_time_are_equal()
     {
         using var program = SpawnedProgram.Start(Shell("sleep 60"));

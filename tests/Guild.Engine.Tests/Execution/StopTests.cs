@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Guild.Engine.Execution;
+using Guild.Engine.Runs;
 
 namespace Guild.Engine.Tests.Execution;
 
@@ -9,7 +10,7 @@ public sealed class StopTests : SupervisionTests
 {
     private static readonly StopTimes Short = new(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(300));
 
-    [Fact]
+    [UnixFact]
     public async Task An_interrupt_ends_the_program_by_SIGINT()
     {
         var outcome = await SuperviseAndStop(Shell("echo $$ > pid; exec sleep 60"), Interrupt);
@@ -18,7 +19,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(-2L, Run.ReadAttribute("exit_status"));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task An_interrupt_reaches_each_process_of_the_session_just_once()
     {
         // Python's interpreter and many programs cut their cleaning up short at a second SIGINT.
@@ -33,7 +34,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(["group", "own"], (await File.ReadAllLinesAsync(Path.Combine(Folder, "caught"))).Order(StringComparer.Ordinal));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_that_cleans_up_after_an_interrupt_decides_its_exit_code()
     {
         var outcome = await SuperviseAndStop(Shell("trap 'echo clean; exit 5' INT; echo $$ > pid; while :; do sleep 0.05; done"), Interrupt);
@@ -43,7 +44,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal("clean\n", await File.ReadAllTextAsync(Run.OutputPath));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_that_ignores_an_interrupt_is_terminated()
     {
         var outcome = await SuperviseAndStop(Shell("trap '' INT; echo $$ > pid; while :; do sleep 0.05; done"), Interrupt, Short);
@@ -51,7 +52,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal((-15, StopStep.Interrupt, StopStep.Terminate), (outcome.ExitStatus, outcome.StopRequest, outcome.HardestStep));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_that_ignores_everything_is_killed()
     {
         var outcome = await SuperviseAndStop(Shell("trap '' INT TERM; echo $$ > pid; while :; do sleep 0.05; done"), Interrupt, Short);
@@ -59,7 +60,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal((-9, StopStep.Interrupt, StopStep.Kill), (outcome.ExitStatus, outcome.StopRequest, outcome.HardestStep));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_of_the_runtime_that_ignores_signals_is_killed()
     {
         var going = Supervise(Call("ignore", "SIGINT", "SIGTERM"), new StopTimes(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
@@ -72,7 +73,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(["ignored SIGINT", "ignored SIGTERM"], (await File.ReadAllLinesAsync(Run.OutputPath))[1..]);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_second_request_kills_at_once()
     {
         var going = Supervise(Shell("trap '' INT TERM; echo $$ > pid; while :; do sleep 0.05; done"));
@@ -88,7 +89,7 @@ public sealed class StopTests : SupervisionTests
         Assert.True(watch.Elapsed < Patient.Interrupt);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_request_to_terminate_begins_with_SIGTERM()
     {
         var outcome = await SuperviseAndStop(Shell("trap '' INT; echo $$ > pid; while :; do sleep 0.05; done"), Terminate);
@@ -96,7 +97,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal((-15, StopStep.Terminate, StopStep.Terminate), (outcome.ExitStatus, outcome.StopRequest, outcome.HardestStep));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_stopped_process_ends_too()
     {
         var going = Supervise(Shell("echo $$ > pid; exec sleep 60"));
@@ -111,7 +112,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(-15, (await going).ExitStatus);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task The_end_of_a_stoppable_operation_by_SIGTERM_counts_as_completed()
     {
         var outcome = await SuperviseAndStop(Shell("echo $$ > pid; exec sleep 60"), Terminate, isStoppable: true);
@@ -121,7 +122,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(0L, Run.ReadAttribute("exit_status"));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_stoppable_operation_that_has_to_be_killed_is_terminated()
     {
         var outcome = await SuperviseAndStop(Shell("trap '' TERM; echo $$ > pid; while :; do sleep 0.05; done"), Terminate, Short, isStoppable: true);
@@ -129,7 +130,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(-9, outcome.ExitStatus);
     }
 
-    [Theory]
+    [UnixTheory]
     [InlineData("sleep 60 & echo $! > child; wait")]
     [InlineData("(trap '' INT TERM; while :; do sleep 0.05; done) & echo $! > child; wait")]
     [InlineData("setsid sh -c 'echo $$ > child; exec sleep 60' & wait")]
@@ -146,7 +147,7 @@ public sealed class StopTests : SupervisionTests
         Assert.False(IsRunning(child));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task What_outlives_an_interrupted_program_is_ended_after_it()
     {
         var going = Supervise(Shell("(trap '' INT; while :; do sleep 0.05; done) & echo $! > child; echo $$ > pid; exec sleep 60"), Short);
@@ -161,7 +162,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Empty(outcome.Notes);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_stop_from_outside_waits_until_the_supervisor_has_recorded_it()
     {
         var going = Supervise(Shell("echo $$ > pid; exec sleep 60"));
@@ -175,7 +176,7 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(-15, (await going).ExitStatus);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_stop_from_outside_kills_what_does_not_end_in_time()
     {
         var going = Supervise(Shell("trap '' TERM; echo $$ > pid; while :; do sleep 0.05; done"));
@@ -186,12 +187,53 @@ public sealed class StopTests : SupervisionTests
         Assert.Equal(-9, (await going).ExitStatus);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_run_that_has_ended_is_not_running_for_a_stop_from_outside()
     {
         await Supervise(Shell("true"));
 
         Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+    }
+
+    [UnixFact]
+    public async Task A_stop_from_outside_spares_strangers_that_have_the_number_of_a_session_that_was_ours()
+    {
+        using var stranger = SpawnedProgram.Start(Shell("sleep 60 & echo $! > pid"));
+        await stranger.Exit.WaitAsync(Limit);
+        var left = await ProcessIdIn("pid");
+        (ProcessRecord.Current(stranger.ProcessId) with { Start = stranger.StartTime }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.True(IsRunning(left));
+        stranger.Kill();
+    }
+
+    [UnixFact]
+    public async Task A_stop_from_outside_finds_what_outlived_program_and_supervisor_by_the_id_of_the_run()
+    {
+        var start = Shell("sleep 60 & echo $! > pid");
+        using var program = SpawnedProgram.Start(start with { Environment = new Dictionary<string, string>(start.Environment) { ["RUN_ID"] = Run.Id } });
+        await program.Exit.WaitAsync(Limit);
+        var left = await ProcessIdIn("pid");
+        (ProcessRecord.Current(program.ProcessId) with { Start = program.StartTime }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.Ended, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.False(IsRunning(left));
+    }
+
+    [UnixFact]
+    public async Task A_run_of_another_host_is_not_stopped_here()
+    {
+        using var program = SpawnedProgram.Start(Shell("echo $$ > pid; exec sleep 60"));
+        await ProcessIdIn("pid");
+        (ProcessRecord.Current(program.ProcessId) with { Host = "elsewhere" }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.True(IsRunning(program.ProcessId));
+        program.Kill();
     }
 
     private async Task<RunOutcome> SuperviseAndStop(ProgramStart program, CancellationTokenSource request, StopTimes? times = null, bool isStoppable = false)

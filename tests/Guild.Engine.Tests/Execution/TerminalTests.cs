@@ -11,7 +11,7 @@ public sealed partial class TerminalTests : ProgramTests
 {
     private const int ReadWriteNoController = 0x2 | 0x100;
 
-    [Fact]
+    [UnixFact]
     public async Task A_program_in_its_own_session_can_read_the_terminal_it_inherits()
     {
         var (master, terminal) = OpenTerminal();
@@ -23,7 +23,7 @@ public sealed partial class TerminalTests : ProgramTests
         Assert.Equal("got hello\n", (await recorded).Text);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_terminal_gets_lines_and_echo_for_the_program_and_its_former_mode_back()
     {
         var (_, terminal) = OpenTerminal();
@@ -42,7 +42,7 @@ public sealed partial class TerminalTests : ProgramTests
         Assert.Equal(before, await Mode(terminal, "-g"));
     }
 
-    [Fact]
+    [UnixFact]
     public void What_is_no_terminal_has_no_mode()
     {
         using var file = File.Create(Path.Combine(Folder, "file"));
@@ -50,7 +50,7 @@ public sealed partial class TerminalTests : ProgramTests
         Assert.Null(TerminalMode.ForProgram((int)file.SafeFileHandle.DangerousGetHandle()));
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Ctrl_C_at_the_terminal_of_the_host_reaches_the_program_once()
     {
         Directory.CreateDirectory(Path.Combine(Folder, ".guild", "attrs"));

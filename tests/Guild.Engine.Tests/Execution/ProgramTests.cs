@@ -48,7 +48,7 @@ public abstract class ProgramTests : IDisposable
         return new Recording(exit, Output, Index, recorder.IsCutShort);
     }
 
-    internal OutputFile OpenFile() => new(OutputPath, IndexPath, TimeProvider.System);
+    internal OutputFile OpenFile() => new(OutputPath, IndexPath, TimeProvider.System, _ => { });
 
     protected string OutputPath => Path.Combine(Folder, "output");
 
