@@ -129,17 +129,10 @@ internal sealed class HostSession : IDisposable
 
         return new RunOutcome(
             Failed: failed,
-            LastSucceeded: !failed && ReadLastSucceeded(),
+            LastSucceeded: !failed && _runspace.SessionStateProxy.GetVariable("?") is true,
             HadErrors: pipeline.HadErrors,
             LastExitCode: _runspace.SessionStateProxy.GetVariable("global:LASTEXITCODE") as int?,
             ExitCode: _signals.ExitCode ?? _host.ExitCode);
-    }
-
-    // A pipeline of its own, because the session's variables do not hold this one.
-    private bool ReadLastSucceeded()
-    {
-        using Pipeline pipeline = _runspace.CreatePipeline("$global:?");
-        return pipeline.Invoke() is [var result] && result.BaseObject is true;
     }
 
     // Through the formatter, so that an error that ended the script looks like any other.
