@@ -20,8 +20,16 @@ internal sealed record HostRun(int ExitCode, string Output, string Error)
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         using var signals = new TerminationSignals();
-        using var session = HostSession.Open(signals, new TextStream(output, isTerminal), new TextStream(error, isTerminal));
+        using HostSession session = Open(signals, new TextStream(output, isTerminal), new TextStream(error, isTerminal));
         int exitCode = session.Answer(HostRequest.Parse(words));
         return new HostRun(exitCode, output.ToString().Replace("\r\n", "\n", StringComparison.Ordinal), error.ToString().Replace("\r\n", "\n", StringComparison.Ordinal));
+    }
+
+    private static HostSession Open(TerminationSignals signals, TextStream output, TextStream error)
+    {
+        lock (SessionStart.Gate)
+        {
+            return HostSession.Open(signals, output, error);
+        }
     }
 }
