@@ -13,18 +13,23 @@ internal sealed class ConsoleInterface : PSHostUserInterface
     // The tag that the module gives to what a program wrote to its standard error.
     private const string ProgramErrorTag = "GuildError";
 
-    private readonly TextStream _output = TextStream.StandardOutput();
-    private readonly TextStream _error = TextStream.StandardError();
+    private readonly TextStream _output;
+    private readonly TextStream _error;
     private readonly ProgressLine _progress;
     private readonly ConsoleInput _input;
     private bool _isNextForError;
     private bool _isAllForError;
 
-    /// <summary>Creates the interface on the streams of the process.</summary>
-    internal ConsoleInterface(CancellationToken stopping)
+    /// <summary>Creates the interface.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where all else goes.</param>
+    /// <param name="stopping">Cancelled when the session is to end; what waits for the keyboard waits no longer.</param>
+    internal ConsoleInterface(TextStream output, TextStream error, CancellationToken stopping)
     {
-        _progress = new ProgressLine(_error);
-        _input = new ConsoleInput(_error, stopping);
+        _output = output;
+        _error = error;
+        _progress = new ProgressLine(error);
+        _input = new ConsoleInput(error, stopping);
     }
 
     /// <inheritdoc/>

@@ -7,10 +7,10 @@ namespace Guild.Host;
 internal sealed class GuildHost : PSHost
 {
     /// <summary>Creates the host.</summary>
-    /// <param name="stopping">Cancelled when the session is to end; what waits for the keyboard waits no longer.</param>
-    internal GuildHost(CancellationToken stopping)
+    /// <param name="consoleInterface">Where text goes to and comes from.</param>
+    internal GuildHost(ConsoleInterface consoleInterface)
     {
-        Interface = new ConsoleInterface(stopping);
+        Interface = consoleInterface;
     }
 
     /// <inheritdoc/>

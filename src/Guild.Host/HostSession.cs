@@ -21,10 +21,13 @@ internal sealed class HostSession : IDisposable
         _runspace = runspace;
     }
 
-    /// <summary>Opens the session. The pipeline runs on the calling thread.</summary>
-    internal static HostSession Open(TerminationSignals signals)
+    /// <summary>Opens the session. Pipelines run on the calling thread.</summary>
+    /// <param name="signals">What stops them.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where all else goes.</param>
+    internal static HostSession Open(TerminationSignals signals, TextStream output, TextStream error)
     {
-        var host = new GuildHost(signals.Stopping);
+        var host = new GuildHost(new ConsoleInterface(output, error, signals.Stopping));
         InitialSessionState state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
         {
@@ -39,15 +42,31 @@ internal sealed class HostSession : IDisposable
         return new HostSession(signals, host, runspace);
     }
 
-    /// <summary>Runs text as a script. Gives the code of <c>exit</c>; else 0, or 1 if the last statement failed.</summary>
-    internal int RunText(CommandRequest request)
+    /// <summary>Does what is asked, and gives the exit code of the process.</summary>
+    internal int Answer(HostRequest request) => request switch
+    {
+        CommandRequest command => RunText(command),
+        FileRequest file => RunFile(file),
+        WordsRequest words => RunWords(words),
+        _ => throw new InvalidOperationException($"The host has no answer to {request}."),
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _signals.OnSignal(null);
+        _runspace.Dispose();
+    }
+
+    // Runs text as a script. Gives the code of exit; else 0, or 1 if the last statement failed.
+    private int RunText(CommandRequest request)
     {
         RunOutcome outcome = Run(new Command(request.Text, isScript: true, useLocalScope: false));
         return outcome.ExitCode ?? (outcome.LastSucceeded ? Success : Failure);
     }
 
-    /// <summary>Runs a script file. Gives the code of <c>exit</c>; else 0, or 1 if the script threw or did not take its arguments.</summary>
-    internal int RunFile(FileRequest request)
+    // Runs a script file. Gives the code of exit; else 0, or 1 if the script threw or did not take its arguments.
+    private int RunFile(FileRequest request)
     {
         string path = Path.GetFullPath(request.Path);
         if (!path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
@@ -67,8 +86,8 @@ internal sealed class HostSession : IDisposable
         return outcome.ExitCode ?? (outcome.Failed ? Failure : Success);
     }
 
-    /// <summary>Hands the classic words to the module, exactly as they came. Gives the code that the module leaves in <c>$LASTEXITCODE</c>.</summary>
-    internal int RunWords(WordsRequest request)
+    // Hands the classic words to the module, exactly as they came. Gives the code that the module leaves in $LASTEXITCODE.
+    private int RunWords(WordsRequest request)
     {
         RunOutcome import = Run(new Command("Import-Module") { Parameters = { { "Name", ModuleLocation.Manifest } } });
         if (import.Failed || import.HadErrors)
@@ -89,13 +108,6 @@ internal sealed class HostSession : IDisposable
         }
 
         return outcome.ExitCode ?? (outcome.Failed ? Failure : Success);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _signals.OnSignal(null);
-        _runspace.Dispose();
     }
 
     private RunOutcome Run(Command command)
@@ -129,17 +141,10 @@ internal sealed class HostSession : IDisposable
 
         return new RunOutcome(
             Failed: failed,
-            LastSucceeded: !failed && ReadLastSucceeded(),
+            LastSucceeded: !failed && _runspace.SessionStateProxy.GetVariable("?") is true,
             HadErrors: pipeline.HadErrors,
             LastExitCode: _runspace.SessionStateProxy.GetVariable("global:LASTEXITCODE") as int?,
             ExitCode: _signals.ExitCode ?? _host.ExitCode);
-    }
-
-    // A pipeline of its own, because the session's variables do not hold this one.
-    private bool ReadLastSucceeded()
-    {
-        using Pipeline pipeline = _runspace.CreatePipeline("$global:?");
-        return pipeline.Invoke() is [var result] && result.BaseObject is true;
     }
 
     // Through the formatter, so that an error that ended the script looks like any other.

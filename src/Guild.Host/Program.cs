@@ -6,14 +6,8 @@ internal static class Program
     {
         var warmUp = SessionWarmUp.Start();
         using var signals = TerminationSignals.Listen();
-        using var session = HostSession.Open(signals);
+        using var session = HostSession.Open(signals, TextStream.StandardOutput(), TextStream.StandardError());
         warmUp.RestoreEnvironment();
-        return HostRequest.Parse(words) switch
-        {
-            CommandRequest request => session.RunText(request),
-            FileRequest request => session.RunFile(request),
-            WordsRequest request => session.RunWords(request),
-            HostRequest request => throw new InvalidOperationException($"The host has no answer to {request}."),
-        };
+        return session.Answer(HostRequest.Parse(words));
     }
 }

@@ -1,4 +1,5 @@
-using System.Management.Automation.Runspaces;
+using System.Linq.Expressions;
+using System.Management.Automation.Language;
 
 namespace Guild.Host;
 
@@ -13,21 +14,23 @@ internal sealed class SessionWarmUp
     {
     }
 
-    /// <summary>Turns telemetry off, which PowerShell reads once, when it is first touched, and opens a session to throw away in the background.</summary>
+    /// <summary>Turns telemetry off, which PowerShell reads once, when it is first touched, and loads in the background what the first script will need.</summary>
     internal static SessionWarmUp Start()
     {
         var warmUp = new SessionWarmUp();
         Environment.SetEnvironmentVariable(TelemetryVariable, "1");
-        new Thread(OpenAndClose) { IsBackground = true }.Start();
+        new Thread(LoadParserAndCompiler) { IsBackground = true }.Start();
         return warmUp;
     }
 
     /// <summary>Gives the environment back as it was: the programs that are run inherit it.</summary>
     internal void RestoreEnvironment() => Environment.SetEnvironmentVariable(TelemetryVariable, _telemetry);
 
-    private static void OpenAndClose()
+    // Not a second session: two that are opened at once as the first of a process share half-filled caches, and
+    // one in a hundred then lacks its built-in commands.
+    private static void LoadParserAndCompiler()
     {
-        using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
-        runspace.Open();
+        Parser.ParseInput("& { param($a) \"$a\" -eq 1 } 2", out _, out _);
+        Expression.Lambda<Func<int>>(Expression.Constant(1)).Compile(preferInterpretation: true).Invoke();
     }
 }

@@ -14,10 +14,6 @@ internal sealed class TerminationSignals : IDisposable
     private Action? _stop;
     private int _exitCode;
 
-    private TerminationSignals()
-    {
-    }
-
     /// <summary>Cancelled at the first signal.</summary>
     internal CancellationToken Stopping => _stopping.Token;
 

@@ -8,30 +8,23 @@ internal sealed class TextStream
 {
     private readonly TextWriter _writer;
 
-    private TextStream(Func<Stream> open, Func<TextWriter> console, bool isRedirected)
+    /// <summary>Creates a stream.</summary>
+    /// <param name="writer">Where the text goes; it must not keep any back.</param>
+    /// <param name="hasColour">Whether colours are wanted and can be shown.</param>
+    internal TextStream(TextWriter writer, bool hasColour)
     {
-        IsTerminal = !isRedirected;
-        HasColour = IsTerminal
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-            && Environment.GetEnvironmentVariable("TERM") != "dumb";
-
-        // Console's own writers would first ask the terminal about itself, which takes time; on Windows they know its code page.
-        _writer = OperatingSystem.IsWindows()
-            ? console()
-            : new StreamWriter(open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        _writer = writer;
+        HasColour = hasColour;
     }
-
-    /// <summary>Whether somebody may be looking.</summary>
-    internal bool IsTerminal { get; }
 
     /// <summary>Whether colours are wanted and can be shown.</summary>
     internal bool HasColour { get; }
 
     /// <summary>Opens the standard output of the process.</summary>
-    internal static TextStream StandardOutput() => new(Console.OpenStandardOutput, () => Console.Out, Console.IsOutputRedirected);
+    internal static TextStream StandardOutput() => Open(Console.OpenStandardOutput, () => Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Opens the standard error of the process.</summary>
-    internal static TextStream StandardError() => new(Console.OpenStandardError, () => Console.Error, Console.IsErrorRedirected);
+    internal static TextStream StandardError() => Open(Console.OpenStandardError, () => Console.Error, Console.IsErrorRedirected);
 
     /// <summary>Writes at once, from any thread.</summary>
     internal void Write(string text)
@@ -40,5 +33,18 @@ internal sealed class TextStream
         {
             _writer.Write(PSHostUserInterface.GetOutputString(text, HasColour));
         }
+    }
+
+    private static TextStream Open(Func<Stream> open, Func<TextWriter> console, bool isRedirected)
+    {
+        bool hasColour = !isRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+        // Console's own writers would first ask the terminal about itself, which takes time; on Windows they know its code page.
+        TextWriter writer = OperatingSystem.IsWindows()
+            ? console()
+            : new StreamWriter(open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+        return new TextStream(writer, hasColour);
     }
 }

@@ -21,7 +21,7 @@ public sealed class HostTests
     [Fact]
     public void Text_is_run_and_its_results_are_shown()
     {
-        ProcessRun run = ProcessRun.Script("1 + 1; 'two'");
+        HostRun run = HostRun.Script("1 + 1; 'two'");
 
         Assert.Equal((0, "2\ntwo\n", ""), (run.ExitCode, run.Output, run.Error));
     }
@@ -29,7 +29,7 @@ public sealed class HostTests
     [Fact]
     public void The_words_after_the_text_are_part_of_it()
     {
-        Assert.Equal("3\n", ProcessRun.Guild("-Command", "1", "+", "2").Output);
+        Assert.Equal("3\n", HostRun.Guild("-Command", "1", "+", "2").Output);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class HostTests
     [InlineData("no-such-command; 1", 0)]
     public void Text_ends_with_the_exit_code(string text, int expected)
     {
-        Assert.Equal(expected, ProcessRun.Script(text).ExitCode);
+        Assert.Equal(expected, HostRun.Script(text).ExitCode);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class HostTests
     [InlineData("$Host.UI.WriteErrorLine('oh')", "oh")]
     public void What_is_no_result_goes_to_standard_error(string text, string expected)
     {
-        ProcessRun run = ProcessRun.Script(text);
+        HostRun run = HostRun.Script(text);
 
         Assert.Equal("", run.Output);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class HostTests
     [Fact]
     public void Colours_and_progress_are_left_out_where_no_terminal_is()
     {
-        ProcessRun run = ProcessRun.Script("""
+        HostRun run = HostRun.Script("""
             $Host.UI.WriteProgress(1, [System.Management.Automation.ProgressRecord]::new(1, 'working', 'on it'))
             "$($PSStyle.Foreground.Red)red$($PSStyle.Reset)"
             no-such-command
@@ -72,9 +72,21 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void A_terminal_gets_colours_and_the_latest_progress()
+    {
+        HostRun run = HostRun.ScriptAtTerminal("""
+            $Host.UI.WriteProgress(1, [System.Management.Automation.ProgressRecord]::new(1, 'working', 'on it'))
+            "$($PSStyle.Foreground.Red)red$($PSStyle.Reset)"
+            """);
+
+        Assert.StartsWith("\u001b[31mred", run.Output, StringComparison.Ordinal);
+        Assert.Equal("\r\u001b[Kworking: on it\r\u001b[K", run.Error);
+    }
+
+    [Fact]
     public void What_a_program_wrote_to_its_standard_error_goes_to_ours()
     {
-        ProcessRun run = ProcessRun.Script("""
+        HostRun run = HostRun.Script("""
             function Show { [CmdletBinding()] param($Text, $Tag)
                 $message = [System.Management.Automation.HostInformationMessage]@{ Message = $Text }
                 $PSCmdlet.WriteInformation($message, [string[]]('PSHOST', $Tag)) }

@@ -14,7 +14,7 @@ public sealed class ScriptFileTests : IDisposable
     [InlineData("-Name|$x|-Count|0x10", "$x;False;16;")]
     public void Arguments_are_read_as_pwsh_reads_them(string words, string expected)
     {
-        ProcessRun run = Run("param([string] $Name, [int] $Count = 1, [switch] $Fast)\n\"$Name;$Fast;$Count;$($args -join ',')\"", words.Split('|'));
+        HostRun run = Run("param([string] $Name, [int] $Count = 1, [switch] $Fast)\n\"$Name;$Fast;$Count;$($args -join ',')\"", words.Split('|'));
 
         Assert.Equal((0, expected + "\n", ""), (run.ExitCode, run.Output, run.Error));
     }
@@ -35,14 +35,14 @@ public sealed class ScriptFileTests : IDisposable
     [Fact]
     public void A_program_that_fails_in_a_script_is_not_the_failure_of_the_script()
     {
-        Assert.Equal(0, Run($"& '{BuiltFiles.Host}' no-such-word\n$null = $LASTEXITCODE").ExitCode);
-        Assert.Equal(2, Run($"& '{BuiltFiles.Host}' no-such-word\nexit $LASTEXITCODE").ExitCode);
+        Assert.Equal(0, Run("& dotnet no-such-command\n$null = $LASTEXITCODE").ExitCode);
+        Assert.Equal(1, Run("& dotnet no-such-command\nexit $LASTEXITCODE").ExitCode);
     }
 
     [Fact]
     public void A_script_knows_where_it_is()
     {
-        ProcessRun run = Run("$PSScriptRoot\n$PSCommandPath\n$MyInvocation.MyCommand.Path");
+        HostRun run = Run("$PSScriptRoot\n$PSCommandPath\n$MyInvocation.MyCommand.Path");
 
         Assert.Equal([_directory.Path, Script, Script], run.Lines);
     }
@@ -50,7 +50,7 @@ public sealed class ScriptFileTests : IDisposable
     [Fact]
     public void A_file_that_is_no_script_is_a_bad_request()
     {
-        ProcessRun run = ProcessRun.Guild("-File", Path.Combine(_directory.Path, "missing.ps1"));
+        HostRun run = HostRun.Guild("-File", Path.Combine(_directory.Path, "missing.ps1"));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("missing.ps1", run.Error, StringComparison.Ordinal);
@@ -61,16 +61,16 @@ public sealed class ScriptFileTests : IDisposable
     {
         string path = _directory.Write("[ab] c.ps1", "'here'");
 
-        Assert.Equal("here\n", ProcessRun.Guild("-File", path).Output);
+        Assert.Equal("here\n", HostRun.Guild("-File", path).Output);
     }
 
     private string Script => Path.Combine(_directory.Path, "script.ps1");
 
     public void Dispose() => _directory.Dispose();
 
-    private ProcessRun Run(string text, params string[] words)
+    private HostRun Run(string text, params string[] words)
     {
         _directory.Write("script.ps1", text);
-        return ProcessRun.Guild(["-File", Script, .. words]);
+        return HostRun.Guild(["-File", Script, .. words]);
     }
 }

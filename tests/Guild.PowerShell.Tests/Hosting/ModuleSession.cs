@@ -13,15 +13,18 @@ internal sealed class ModuleSession : IDisposable
 
     internal ModuleSession()
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.ImportPSModule([BuiltFiles.Manifest]);
-        if (OperatingSystem.IsWindows())
+        lock (SessionStart.Gate)
         {
-            state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
-        }
+            InitialSessionState state = InitialSessionState.CreateDefault2();
+            state.ImportPSModule([BuiltFiles.Manifest]);
+            if (OperatingSystem.IsWindows())
+            {
+                state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
+            }
 
-        _runspace = RunspaceFactory.CreateRunspace(state);
-        _runspace.Open();
+            _runspace = RunspaceFactory.CreateRunspace(state);
+            _runspace.Open();
+        }
     }
 
     /// <summary>Runs a script. An error that ends it is among <see cref="SessionResult.Errors"/> and the last of them.</summary>
