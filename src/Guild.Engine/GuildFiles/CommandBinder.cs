@@ -9,13 +9,13 @@ internal sealed record OperationCommand(string? Main, string? Exec, IReadOnlyLis
 /// <summary>Binds what an operation runs.</summary>
 internal static class CommandBinder
 {
-    public static OperationCommand Bind(Attributes attributes, string operationName)
+    public static OperationCommand Bind(Attributes attributes, string operationName, SectionIncludes includes)
     {
         var exec = CommandLine(attributes, "exec");
         var mainName = attributes.Today("main", "cmd");
         var main = CommandLine(attributes, mainName);
         var notebook = attributes.Text("notebook");
-        var steps = Steps(attributes);
+        var steps = Steps(attributes, includes);
         if (notebook is not null)
         {
             attributes.Findings.Warning(
@@ -84,26 +84,35 @@ internal static class CommandBinder
         }
     }
 
-    private static IReadOnlyList<object?>? Steps(Attributes attributes)
+    private static IReadOnlyList<object?>? Steps(Attributes attributes, SectionIncludes includes)
     {
         if (attributes.Sequence("steps") is not { Items.Count: > 0 } steps)
         {
             return null;
         }
 
-        foreach (var item in steps.Items)
-        {
-            if (item is not YamlMapping and not YamlScalar { Value: string })
-            {
-                attributes.Findings.WrongType(item, $"A step of {attributes.Subject}", "an operation's name or a mapping");
-            }
+        return [.. steps.Items.Select(i => Step(i, attributes, includes))];
+    }
 
-            if (item is YamlMapping step && step.Find("flags")?.Value is YamlMapping flags && flags.Find("$include") is { } include)
-            {
-                attributes.Findings.Error(DiagnosticIds.NotSupportedYet, include.Key.Start, "'$include' is not supported in this version.");
-            }
+    private static object? Step(YamlNode node, Attributes attributes, SectionIncludes includes)
+    {
+        if (node is not YamlMapping and not YamlScalar { Value: string })
+        {
+            attributes.Findings.WrongType(node, $"A step of {attributes.Subject}", "an operation's name or a mapping");
         }
 
-        return YamlValues.OfSequence(steps);
+        if (YamlValues.Of(node) is not Dictionary<string, object?> step || node is not YamlMapping mapping || mapping.Find("flags")?.Value is not YamlMapping flags)
+        {
+            return YamlValues.Of(node);
+        }
+
+        step["flags"] = StepFlags(includes.Resolve(flags, "flags"));
+        return step;
     }
+
+    // The flags of a step are values; a definition that was included stands for its default.
+    private static Dictionary<string, object?> StepFlags(YamlMapping flags) => flags.Entries.ToDictionary(
+        e => e.Key.Text,
+        e => YamlValues.Of(e.Value is YamlMapping definition ? definition.Find("default")?.Value : e.Value),
+        StringComparer.Ordinal);
 }

@@ -20,6 +20,7 @@ internal static class DiagnosticIds
     public const string OldName = "OldName";
     public const string IgnoredAttribute = "IgnoredAttribute";
     public const string NotSupportedYet = "NotSupportedYet";
+    public const string InvalidReference = "InvalidReference";
     public const string InvalidCommand = "InvalidCommand";
     public const string InvalidFlag = "InvalidFlag";
     public const string UnknownFlagType = "UnknownFlagType";

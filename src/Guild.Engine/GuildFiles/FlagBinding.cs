@@ -18,7 +18,7 @@ internal static class FlagBinding
     };
 
     /// <summary>The flags in ordinal order of their names.</summary>
-    public static IReadOnlyList<FlagDefinition> BindAll(Attributes operation)
+    public static IReadOnlyList<FlagDefinition> BindAll(Attributes operation, SectionIncludes includes)
     {
         if (operation.Mapping("flags") is not { } flags)
         {
@@ -26,7 +26,7 @@ internal static class FlagBinding
         }
 
         var bound = new List<FlagDefinition>();
-        foreach (var (key, value) in flags.Entries)
+        foreach (var (key, value) in includes.Resolve(flags, "flags").Entries)
         {
             if (key.Text.StartsWith('$'))
             {

@@ -24,6 +24,7 @@ internal sealed class ItemBinder(Findings findings)
     private static readonly string[] TestKeys = ["description", "steps"];
 
     private readonly List<ModelDefinition> _models = [];
+    private Expansion _expansion = new([], findings);
     private PackageDefinition? _package;
 
     public GuildFileContent Bind(YamlNode? root)
@@ -33,9 +34,11 @@ internal sealed class ItemBinder(Findings findings)
             case null or YamlScalar { Value: null }:
                 break;
             case YamlSequence sequence:
+                _expansion = new(sequence.Items.OfType<YamlMapping>(), findings);
                 BindItems(sequence);
                 break;
             case YamlMapping mapping when IsOneItem(mapping):
+                _expansion = new([mapping], findings);
                 BindItem(mapping);
                 break;
             case YamlMapping mapping:
@@ -110,7 +113,7 @@ internal sealed class ItemBinder(Findings findings)
     {
         if (hasOperations)
         {
-            Add(ModelBinder.Bind("", mapping, findings), mapping.Start);
+            Add(ModelBinder.Bind("", mapping, _expansion, findings), mapping.Start);
             return;
         }
 
@@ -135,7 +138,7 @@ internal sealed class ItemBinder(Findings findings)
         {
             case "model":
                 Names.Check(typed.Value.Start, name, "model", findings);
-                Add(ModelBinder.Bind(name, mapping, findings), typed.Value.Start);
+                Add(ModelBinder.Bind(name, mapping, _expansion, findings), typed.Value.Start);
                 break;
             case "package":
                 AddPackage(name, mapping);

@@ -6,31 +6,33 @@ namespace Guild.Engine.GuildFiles;
 internal static class ModelBinder
 {
     /// <summary>The anonymous model, whose operations are the entries of the mapping.</summary>
-    public static ModelDefinition BindAnonymous(YamlMapping operations, Findings findings) => new()
+    public static ModelDefinition BindAnonymous(YamlMapping operations, Findings findings)
     {
-        Name = "",
-        Operations = BindOperations(operations, new("", null, null, null), findings),
-        Position = operations.Start,
-    };
+        var key = new YamlScalar(operations.Start, operations.Start, null, "operations", YamlScalarStyle.Plain, "operations");
+        var item = new YamlMapping(operations.Start, operations.End, null, [new(key, operations)]);
+        return Bind("", item, new([item], findings), findings);
+    }
 
-    /// <summary>A model of the file's list.</summary>
-    public static ModelDefinition Bind(string name, YamlMapping mapping, Findings findings)
+    /// <summary>A model of the file's list, with what it extends and with its parameters replaced.</summary>
+    public static ModelDefinition Bind(string name, YamlMapping item, Expansion expansion, Findings findings)
     {
+        var mapping = expansion.Complete(item);
         var attributes = new Attributes(mapping, name.Length == 0 ? "the model without a name" : $"model '{name}'", findings);
         attributes.Entry("model");
-        attributes.RefuseUnsupported("extends", "params");
+        attributes.Entry("extends");
+        attributes.Mapping("params");
         attributes.WarnOfUnsupported("extra");
         // Flags of a model are there for other parts of the file to include.
         attributes.Entry("flags");
         var plugins = PluginsBinder.Bind(attributes);
-        var context = new ModelContext(name, attributes.Node("operation-defaults"), plugins, attributes.AnyText("python-requires"));
+        var context = new ModelContext(name, attributes.Node("operation-defaults"), plugins, attributes.AnyText("python-requires"), expansion);
         var model = new ModelDefinition
         {
             Name = name,
             Description = attributes.Description(),
             IsDefault = attributes.Flag("default") ?? false,
             Operations = attributes.Mapping("operations") is { } operations ? BindOperations(operations, context, findings) : [],
-            Resources = attributes.Mapping("resources") is { } resources ? BindResources(resources, name, findings) : [],
+            Resources = attributes.Mapping("resources") is { } resources ? BindResources(expansion.Includes.Resolve(resources, "resources"), name, findings) : [],
             References = attributes.TextList("references") ?? [],
             SourceCode = attributes.Entry("sourcecode") is { } sourceCode ? SourceCodeBinder.Bind(sourceCode.Value, attributes.Subject, findings) : null,
             DefaultTargetType = TargetBinder.Type(attributes, "default-target-type"),
@@ -43,14 +45,8 @@ internal static class ModelBinder
     private static OperationDefinition[] BindOperations(YamlMapping operations, ModelContext model, Findings findings)
     {
         var bound = new List<OperationDefinition>();
-        foreach (var (key, value) in operations.Entries)
+        foreach (var (key, value) in model.Expansion.Includes.Resolve(operations, "operations").Entries)
         {
-            if (key.Text == "$include")
-            {
-                findings.Error(DiagnosticIds.NotSupportedYet, key.Start, "'$include' is not supported in this version.");
-                continue;
-            }
-
             if (Names.OfKey(key, "operation", findings) is { } name && OperationBinder.Bind(name, key.Start, value, model, findings) is { } operation)
             {
                 bound.Add(operation);
@@ -78,12 +74,6 @@ internal static class ModelBinder
         var bound = new List<ResourceDefinition>();
         foreach (var (key, value) in resources.Entries)
         {
-            if (key.Text == "$include")
-            {
-                findings.Error(DiagnosticIds.NotSupportedYet, key.Start, "'$include' is not supported in this version.");
-                continue;
-            }
-
             if (Names.OfKey(key, "resource", findings) is { } name)
             {
                 var fullName = modelName.Length == 0 ? name : $"{modelName}:{name}";

@@ -7,4 +7,5 @@ namespace Guild.Engine.GuildFiles;
 /// <param name="OperationDefaults">Attributes of every operation that lacks them: a mapping, or text for <c>main</c>; null for none.</param>
 /// <param name="Plugins">The plugins of operations that say nothing.</param>
 /// <param name="PythonRequires">The Python version of operations that say nothing.</param>
-internal sealed record ModelContext(string Name, YamlNode? OperationDefaults, object? Plugins, string? PythonRequires);
+/// <param name="Expansion">What the file's references stand for.</param>
+internal sealed record ModelContext(string Name, YamlNode? OperationDefaults, object? Plugins, string? PythonRequires, Expansion Expansion);

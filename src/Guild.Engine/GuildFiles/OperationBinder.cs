@@ -9,14 +9,14 @@ internal static class OperationBinder
     public static OperationDefinition? Bind(string name, TextPosition position, YamlNode node, ModelContext model, Findings findings)
     {
         var subject = $"operation '{(model.Name.Length == 0 ? name : $"{model.Name}:{name}")}'";
-        if (OperationDefaults.Apply(node, model.OperationDefaults) is not { } mapping)
+        if (model.Expansion.Complete(node, model.OperationDefaults) is not { } mapping)
         {
             findings.WrongType(node, $"Operation '{name}'", "a string (its main) or a mapping");
             return null;
         }
 
         var attributes = new Attributes(mapping, subject, findings);
-        var command = CommandBinder.Bind(attributes, name);
+        var command = CommandBinder.Bind(attributes, name, model.Expansion.Includes);
         var operation = new OperationDefinition
         {
             Name = name,
@@ -26,8 +26,8 @@ internal static class OperationBinder
             Main = command.Main,
             Exec = command.Exec,
             Steps = command.Steps,
-            Flags = FlagBinding.BindAll(attributes),
-            FlagsDestination = attributes.Text("flags-dest"),
+            Flags = FlagBinding.BindAll(attributes, model.Expansion.Includes),
+            FlagsDestination = attributes.Node("flags-dest") is YamlScalar { Value: false } ? "none" : attributes.Text("flags-dest"),
             FlagsImport = FlagsImport(attributes),
             FlagsImportSkip = attributes.TextList("flags-import-skip") ?? [],
             DefaultFlagArgSkip = attributes.Flag("default-flag-arg-skip") ?? false,

@@ -32,14 +32,13 @@ internal static partial class RequirementBinder
     private static RequirementDefinition? BindMapping(YamlMapping mapping, Attributes operation)
     {
         var attributes = new Attributes(mapping, $"a requirement of {operation.Subject}", operation.Findings);
-        var requirement = attributes.Entry("resource") is not null ? ByName(attributes, operation) : Inline(attributes);
-        attributes.ReportUnknown();
-        return requirement;
+        return attributes.Entry("resource") is not null ? ByName(attributes, operation) : Inline(attributes);
     }
 
     private static RequirementDefinition? ByName(Attributes attributes, Attributes operation)
     {
         var description = attributes.Description();
+        attributes.ReportUnknown();
         if (attributes.Text("resource") is not { } spec)
         {
             return null;
@@ -55,7 +54,9 @@ internal static partial class RequirementBinder
         var description = attributes.Description();
         if (attributes.Entry("sources") is not null)
         {
-            return new() { Inline = ResourceBinder.BindInline(attributes), Description = description, Position = attributes.Position };
+            var inline = ResourceBinder.BindInline(attributes);
+            attributes.ReportUnknown();
+            return new() { Inline = inline, Description = description, Position = attributes.Position };
         }
 
         if (SourceBinder.Bind(attributes) is not { } source)

@@ -21,16 +21,14 @@ internal static class SourceBinder
                 return new() { Kind = SourceKind.File, Value = path, Position = node.Start };
             case YamlMapping mapping:
                 var attributes = new Attributes(mapping, $"a source of {resource}", findings);
-                var source = Bind(attributes);
-                attributes.ReportUnknown();
-                return source;
+                return Bind(attributes);
             default:
                 findings.WrongType(node, $"A source of {resource}", $"a file's path, or a mapping with one of {string.Join(", ", TypeKeys)}");
                 return null;
         }
     }
 
-    /// <summary>A source that is a mapping; attributes that it does not have are left to the caller to report.</summary>
+    /// <summary>A source that is a mapping. Null if it is none, which is then reported.</summary>
     public static SourceDefinition? Bind(Attributes attributes)
     {
         var types = TypeKeys.Where(t => attributes.Node(t) is not null and not YamlScalar { Value: "" }).ToArray();
@@ -46,7 +44,7 @@ internal static class SourceBinder
         }
 
         var flagName = attributes.Node("flag-name") is YamlScalar { Value: false } ? null : attributes.Text("flag-name");
-        return new()
+        var source = new SourceDefinition
         {
             Kind = Enum.Parse<SourceKind>(types[0], ignoreCase: true),
             Value = value,
@@ -71,6 +69,8 @@ internal static class SourceBinder
             Params = attributes.Values("params"),
             Position = attributes.Position,
         };
+        attributes.ReportUnknown();
+        return source;
     }
 
     private static void ReportTypes(Attributes attributes, string[] types)

@@ -11,16 +11,20 @@ namespace Guild.Engine.Yaml;
 /// </summary>
 internal sealed class YamlComposer
 {
+    private readonly string _text;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly YamlLimits _limits;
     private readonly List<YamlProblem> _problems = [];
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
-    private int _nodes;
+    private long _nodes;
 
     private YamlComposer(string text, YamlLimits limits)
     {
-        _parser = new Parser(new StringReader(text));
+        _text = text;
+        _scanner = new Scanner(new StringReader(text));
+        _parser = new Parser(_scanner);
         _limits = limits;
     }
 
@@ -38,7 +42,7 @@ internal sealed class YamlComposer
         }
         catch (YamlException exception)
         {
-            return new(null, [.. composer._problems, Syntax(exception)]);
+            return new(null, [.. composer._problems, composer.Syntax(exception)]);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
@@ -158,7 +162,7 @@ internal sealed class YamlComposer
             items.Add(ComposeNode(depth));
         }
 
-        var end = begin.Style == SequenceStyle.Flow || items.Count == 0 ? PositionOf(_parser.Current!.End) : items[^1].End;
+        var end = begin.Style == SequenceStyle.Flow || items.Count == 0 ? EndOfBracket() : items[^1].End;
         return new(PositionOf(begin.Start), end, TagOf(begin), items);
     }
 
@@ -170,6 +174,11 @@ internal sealed class YamlComposer
         while (Next<ParsingEvent>() is not MappingEnd)
         {
             var keyStart = PositionOf(_parser.Current!.Start);
+            if (begin.Style == MappingStyle.Block)
+            {
+                CheckIndentation(_parser.Current.Start);
+            }
+
             if (ComposeNode(depth) is not YamlScalar key)
             {
                 throw Stop(YamlProblemKind.Syntax, keyStart, "A key must be text, not a list or a mapping.");
@@ -183,12 +192,22 @@ internal sealed class YamlComposer
 
         if (begin.Style == MappingStyle.Flow)
         {
-            end = PositionOf(_parser.Current!.End);
+            end = EndOfBracket();
         }
 
         var mapping = new YamlMapping(PositionOf(begin.Start), end, TagOf(begin), builder.Build());
         Count(builder.MergedSize);
         return mapping;
+    }
+
+    // The parser lets some tabs pass that PyYAML refuses, and what looks indented then is not.
+    private void CheckIndentation(Mark keyStart)
+    {
+        var before = _text.AsSpan(0, (int)Math.Min(keyStart.Index, _text.Length));
+        if (before[(before.LastIndexOf('\n') + 1)..].Contains('\t'))
+        {
+            throw Stop(YamlProblemKind.Syntax, PositionOf(keyStart), "There is a tab before this key. YAML is indented with spaces only.");
+        }
     }
 
     private void CheckCollectionTag(NodeEvent begin, string expected)
@@ -199,7 +218,7 @@ internal sealed class YamlComposer
         }
     }
 
-    private void Count(int nodes)
+    private void Count(long nodes)
     {
         // Compared this way round, the sum cannot overflow.
         if (nodes > _limits.Nodes - _nodes)
@@ -225,10 +244,18 @@ internal sealed class YamlComposer
 
     private static StopException Stop(YamlProblemKind kind, TextPosition position, string message) => new(new(kind, position, message));
 
-    private static YamlProblem Syntax(YamlException exception)
+    private YamlProblem Syntax(YamlException exception)
     {
-        var message = exception.Message.TrimEnd('.');
-        return new(YamlProblemKind.Syntax, PositionOf(exception.Start), $"This is not valid YAML: {message}.");
+        // Some errors of the scanner come without a place; it is then where the scanner stopped.
+        var mark = exception.Start.Equals(Mark.Empty) ? _scanner.CurrentPosition : exception.Start;
+        return new(YamlProblemKind.Syntax, PositionOf(mark), $"This is not valid YAML: {exception.Message.TrimEnd('.')}.");
+    }
+
+    // The parser says where a closing bracket begins.
+    private TextPosition EndOfBracket()
+    {
+        var start = _parser.Current!.Start;
+        return new((int)start.Line, (int)start.Column + 1);
     }
 
     private static string? TagOf(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;

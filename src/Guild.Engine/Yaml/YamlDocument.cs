@@ -5,7 +5,7 @@ namespace Guild.Engine.Yaml;
 /// <summary>How large a document may be, so that hostile files are refused in little time and memory.</summary>
 /// <param name="Depth">How deep collections may be nested.</param>
 /// <param name="Nodes">How many nodes there may be when every alias is written out.</param>
-internal sealed record YamlLimits(int Depth = 200, int Nodes = 1_000_000)
+internal sealed record YamlLimits(int Depth = 200, int Nodes = 200_000)
 {
     /// <summary>The limits of Guild files and run attributes.</summary>
     public static YamlLimits Default { get; } = new();

@@ -8,7 +8,7 @@ internal sealed class YamlMappingBuilder
     private readonly List<YamlMapping> _merged = [];
 
     /// <summary>How many nodes the merge keys added.</summary>
-    public int MergedSize { get; private set; }
+    public long MergedSize { get; private set; }
 
     /// <summary>Adds an entry. Returns what is wrong with it, or null.</summary>
     public YamlProblem? Add(YamlScalar key, YamlNode value)

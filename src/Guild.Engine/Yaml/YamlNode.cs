@@ -15,7 +15,7 @@ internal abstract class YamlNode(TextPosition start, TextPosition end, string? t
     public string? Tag { get; } = tag;
 
     /// <summary>How many nodes there are when every alias is written out, this one included.</summary>
-    public abstract int Size { get; }
+    public abstract long Size { get; }
 
     /// <summary>How many collections are nested in each other at most; 0 for a scalar.</summary>
     public abstract int Height { get; }
@@ -47,7 +47,7 @@ internal sealed class YamlScalar(TextPosition start, TextPosition end, string? t
     /// <summary>The typed value: null, bool, long, double or string.</summary>
     public object? Value { get; } = value;
 
-    public override int Size => 1;
+    public override long Size => 1;
 
     public override int Height => 0;
 }
@@ -58,7 +58,7 @@ internal sealed class YamlSequence(TextPosition start, TextPosition end, string?
     /// <summary>The items in file order.</summary>
     public IReadOnlyList<YamlNode> Items { get; } = items;
 
-    public override int Size { get; } = 1 + items.Sum(i => i.Size);
+    public override long Size { get; } = 1 + items.Sum(i => i.Size);
 
     public override int Height { get; } = 1 + items.Select(i => i.Height).DefaultIfEmpty().Max();
 }
@@ -72,7 +72,7 @@ internal sealed class YamlMapping(TextPosition start, TextPosition end, string? 
     /// <summary>The entries in file order.</summary>
     public IReadOnlyList<YamlEntry> Entries { get; } = entries;
 
-    public override int Size { get; } = 1 + entries.Sum(e => 1 + e.Value.Size);
+    public override long Size { get; } = 1 + entries.Sum(e => 1 + e.Value.Size);
 
     public override int Height { get; } = 1 + entries.Select(e => e.Value.Height).DefaultIfEmpty().Max();
 

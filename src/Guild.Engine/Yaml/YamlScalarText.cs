@@ -10,9 +10,17 @@ internal static class YamlScalarText
 {
     private static readonly SearchValues<char> Indicators = SearchValues.Create("?:,[]{}#&*!|>'\"%@`");
 
-    /// <summary>A string: plain where that is safe, else in single quotes, else in double quotes with escapes.</summary>
+    /// <summary>
+    /// A string: plain where that is safe, else in single quotes, else in double quotes with escapes. Half of a surrogate pair is no
+    /// character and cannot be read back, so it becomes U+FFFD.
+    /// </summary>
     public static string Of(string text)
     {
+        if (HasLoneSurrogate(text))
+        {
+            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        }
+
         if (NeedsEscapes(text))
         {
             return Escaped(text);
@@ -36,14 +44,14 @@ internal static class YamlScalarText
     {
         foreach (var character in text)
         {
-            // Line and paragraph separators end a line in YAML 1.1; surrogates are well in pairs, and are checked below.
+            // Line and paragraph separators end a line in YAML 1.1.
             if (char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF')
             {
                 return true;
             }
         }
 
-        return HasLoneSurrogate(text);
+        return false;
     }
 
     private static bool HasLoneSurrogate(string text)
@@ -87,15 +95,9 @@ internal static class YamlScalarText
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder("\"", text.Length + 16);
-        for (var i = 0; i < text.Length; i++)
+        foreach (var character in text)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                escaped.Append(text[i]).Append(text[++i]);
-                continue;
-            }
-
-            AppendEscaped(escaped, text[i]);
+            AppendEscaped(escaped, character);
         }
 
         return escaped.Append('"').ToString();
@@ -121,7 +123,6 @@ internal static class YamlScalarText
                 escaped.Append(CultureInfo.InvariantCulture, $"\\x{(int)character:X2}");
                 break;
             case '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF':
-            case >= '\uD800' and <= '\uDFFF':
                 escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:X4}");
                 break;
             default:
