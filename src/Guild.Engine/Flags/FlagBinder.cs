@@ -18,8 +18,8 @@ public static class FlagBinder
         IReadOnlyList<KeyValuePair<string, FlagInput>> given,
         FlagBindingOptions options)
     {
-        var binding = new FlagBinding(operation, options);
-        binding.Take(given);
-        return binding.Complete();
+        var settlement = new FlagSettlement(operation, options);
+        settlement.Take(given);
+        return settlement.Complete();
     }
 }

@@ -104,10 +104,11 @@ internal static partial class FlagFunctions
             step = arguments.Count > 2 ? arguments[2]! : 1L;
 
             // With a start, the end is meant to be part of the sequence.
-            end = arguments[1] is long last && step is long by ? last + Math.Min(by, 1L) : Double(arguments[1]) + Math.Min(Double(step), 1);
+            end = arguments[1] is long last && step is long by ? last + Math.Min(by, 1L) : (object)(Double(arguments[1]) + Math.Min(Double(step), 1));
         }
 
-        var count = Math.Ceiling((Double(end) - Double(start)) / Double(step));
+        // Without the tolerance the noise of binary fractions adds a value beyond the end, such as 0.4 to range[0.1:0.3:0.1].
+        var count = Math.Ceiling(((Double(end) - Double(start)) / Double(step)) - 1e-9);
         if (double.IsNaN(count) || count > MostValues)
         {
             return null;

@@ -67,7 +67,8 @@ internal sealed class FlowText(string trueText, string falseText, Func<double, s
 
     private static bool IsPlain(string text, bool isNested)
     {
-        if (text.Length == 0 || text[0] == ' ' || text[^1] == ' ' || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
+        // As keys, << and = mean something of their own in YAML 1.1.
+        if (text is "" or "<<" or "=" || text[0] == ' ' || text[^1] == ' ' || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
         {
             return false;
         }
@@ -83,7 +84,10 @@ internal sealed class FlowText(string trueText, string falseText, Func<double, s
                 '?' => isNested || (at == 0 && isBeforeSpace),
                 '-' => at == 0 && isBeforeSpace,
                 ',' or '[' or ']' or '{' or '}' => isNested || at == 0,
-                '&' or '*' or '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => at == 0,
+
+                // The parser takes " *a" within a plain key for an alias, so both signs are quoted wherever they are nested.
+                '&' or '*' => at == 0 || isNested,
+                '!' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' => at == 0,
                 _ => false,
             };
             if (isIndicator)

@@ -12,15 +12,14 @@ internal sealed class PythonRegexTranslator(string pattern)
     private readonly Stack<OpenGroup> open = new();
     private int at;
     private int groupCount;
-    private bool isAscii;
-    private bool isVerbose;
+    private PythonRegexFlags current;
 
     // Where the item begins in the result that a quantifier would repeat; negative if there is nothing to repeat.
     private int item = -1;
 
     public (string Pattern, RegexOptions Options) Translate()
     {
-        var options = ReadGlobalFlags();
+        (var options, current, at) = PythonRegexFlags.ReadGlobal(pattern);
         while (at < pattern.Length)
         {
             ReadItem();
@@ -34,30 +33,6 @@ internal sealed class PythonRegexTranslator(string pattern)
         return (result.ToString(), options);
     }
 
-    private RegexOptions ReadGlobalFlags()
-    {
-        var options = RegexOptions.None;
-        while (Regex.Match(pattern[at..], @"\A\(\?([aimsuxL]+)\)") is { Success: true } match)
-        {
-            at += match.Length;
-            foreach (var flag in match.Groups[1].Value)
-            {
-                options |= flag switch
-                {
-                    'i' => RegexOptions.IgnoreCase,
-                    'm' => RegexOptions.Multiline,
-                    's' => RegexOptions.Singleline,
-                    'L' => throw Bad("the flag L is for bytes only"),
-                    _ => RegexOptions.None,
-                };
-                isAscii |= flag == 'a';
-                isVerbose |= flag == 'x';
-            }
-        }
-
-        return options;
-    }
-
     private void ReadItem()
     {
         var character = pattern[at++];
@@ -68,7 +43,7 @@ internal sealed class PythonRegexTranslator(string pattern)
                 break;
             case '[':
                 item = result.Length;
-                var set = new PythonRegexSet(pattern, at, isAscii);
+                var set = new PythonRegexSet(pattern, at, current.IsAscii);
                 result.Append(set.Translation);
                 at = set.End;
                 break;
@@ -96,11 +71,11 @@ internal sealed class PythonRegexTranslator(string pattern)
                 item = result.Length;
                 result.Append('.');
                 break;
-            case '#' when isVerbose:
+            case '#' when current.IsVerbose:
                 var end = pattern.IndexOf('\n', at);
                 at = end < 0 ? pattern.Length : end;
                 break;
-            case ' ' or '\t' or '\n' or '\r' or '\f' or '\v' when isVerbose:
+            case ' ' or '\t' or '\n' or '\r' or '\f' or '\v' when current.IsVerbose:
                 break;
             default:
                 AppendLiteral(character);
@@ -152,7 +127,7 @@ internal sealed class PythonRegexTranslator(string pattern)
             return;
         }
 
-        if (PythonRegexEscapes.Category(character, isAscii) is { } category)
+        if (PythonRegexEscapes.Category(character, current.IsAscii) is { } category)
         {
             at++;
             result.Append(category.Outside);
@@ -183,31 +158,30 @@ internal sealed class PythonRegexTranslator(string pattern)
     private void OpenNewGroup()
     {
         var before = groupCount;
-        var (opening, closing, newAscii, newVerbose) = ReadGroupStart();
+        var (opening, closing, flags) = ReadGroupStart();
         if (opening.Length > 0)
         {
             var number = groupCount > before ? groupCount : 0;
-            open.Push(new OpenGroup(number, result.Length, closing, isAscii, isVerbose));
+            open.Push(new OpenGroup(number, result.Length, closing, current));
             result.Append(opening);
             item = -1;
         }
 
-        isAscii = newAscii;
-        isVerbose = newVerbose;
+        current = flags;
     }
 
-    private (string Opening, string Closing, bool IsAscii, bool IsVerbose) ReadGroupStart()
+    private (string Opening, string Closing, PythonRegexFlags Flags) ReadGroupStart()
     {
         if (at >= pattern.Length || pattern[at] != '?')
         {
-            return (groups.Opening(++groupCount, null), ")", isAscii, isVerbose);
+            return (groups.Opening(++groupCount, null), ")", current);
         }
 
         var rest = pattern[at..];
         if (Regex.Match(rest, @"\A\?P<([^\W\d]\w*)>") is { Success: true } named)
         {
             at += named.Length;
-            return (groups.Opening(++groupCount, named.Groups[1].Value), groups.Closing, isAscii, isVerbose);
+            return (groups.Opening(++groupCount, named.Groups[1].Value), groups.Closing, current);
         }
 
         if (Regex.Match(rest, @"\A\?P=([^\W\d]\w*)\)") is { Success: true } reference)
@@ -216,45 +190,36 @@ internal sealed class PythonRegexTranslator(string pattern)
             RequireClosed(groups.Require(reference.Groups[1].Value, groupCount));
             item = result.Length;
             result.Append(CultureInfo.InvariantCulture, $@"\k<{reference.Groups[1].Value}>");
-            return ("", "", isAscii, isVerbose);
+            return ("", "", current);
         }
 
         if (Regex.Match(rest, @"\A\?(:|=|!|<=|<!|>)") is { Success: true } plain)
         {
             at += plain.Length;
-            return ($"({plain.Value}", ")", isAscii, isVerbose);
+            return ($"({plain.Value}", ")", current);
         }
 
         if (Regex.Match(rest, @"\A\?\((\w+)\)") is { Success: true } condition)
         {
             at += condition.Length;
             groups.Require(condition.Groups[1].Value, groups.Count);
-            return ($"({condition.Value}", ")", isAscii, isVerbose);
+            return ($"({condition.Value}", ")", current);
         }
 
         if (Regex.Match(rest, @"\A\?#[^)]*\)") is { Success: true } comment)
         {
             at += comment.Length;
-            return ("", "", isAscii, isVerbose);
+            return ("", "", current);
         }
 
         if (Regex.Match(rest, @"\A\?([aimsux]*)(-([imsx]+))?:") is { Success: true } flags)
         {
             at += flags.Length;
-            return ScopedFlags(flags.Groups[1].Value, flags.Groups[3].Value);
+            var scope = current.Scope(flags.Groups[1].Value, flags.Groups[3].Value);
+            return (scope.Opening, ")", scope.Flags);
         }
 
         throw Bad($"'({rest[..Math.Min(3, rest.Length)]}' begins no group that Python knows; flags for the whole pattern stand at its start");
-    }
-
-    private (string Opening, string Closing, bool IsAscii, bool IsVerbose) ScopedFlags(string on, string off)
-    {
-        var dotNetOn = string.Concat(on.Where(flag => "ims".Contains(flag, StringComparison.Ordinal)));
-        var dotNetOff = string.Concat(off.Where(flag => flag != 'x'));
-        var minus = dotNetOff.Length > 0 ? "-" : "";
-        var newAscii = on.Contains('a', StringComparison.Ordinal) || (isAscii && !on.Contains('u', StringComparison.Ordinal));
-        var newVerbose = on.Contains('x', StringComparison.Ordinal) || (isVerbose && !off.Contains('x', StringComparison.Ordinal));
-        return ($"(?{dotNetOn}{minus}{dotNetOff}:", ")", newAscii, newVerbose);
     }
 
     private void CloseGroup()
@@ -266,8 +231,7 @@ internal sealed class PythonRegexTranslator(string pattern)
 
         result.Append(group.Closing);
         item = group.Start;
-        isAscii = group.IsAscii;
-        isVerbose = group.IsVerbose;
+        current = group.Flags;
     }
 
     private string? ReadBraces()
@@ -316,5 +280,5 @@ internal sealed class PythonRegexTranslator(string pattern)
 
     private ArgumentException Bad(string why) => PythonRegexEscapes.Bad(pattern, why);
 
-    private sealed record OpenGroup(int Number, int Start, string Closing, bool IsAscii, bool IsVerbose);
+    private sealed record OpenGroup(int Number, int Start, string Closing, PythonRegexFlags Flags);
 }

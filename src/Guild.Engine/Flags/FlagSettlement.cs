@@ -3,7 +3,7 @@ using Guild.Engine.GuildFiles;
 namespace Guild.Engine.Flags;
 
 /// <summary>One binding of an operation's flags.</summary>
-internal sealed class FlagBinding(OperationDefinition operation, FlagBindingOptions options)
+internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingOptions options)
 {
     private readonly Dictionary<string, FlagDefinition> definitions = operation.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
     private readonly SortedDictionary<string, object?> user = new(StringComparer.Ordinal);
@@ -94,7 +94,8 @@ internal sealed class FlagBinding(OperationDefinition operation, FlagBindingOpti
         {
             user[name] = input switch
             {
-                FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text) == true => text,
+                // A choice 'on' of a file is text, and what a user types for it is that text, not a truth value.
+                FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text || choice.Value as string == text) == true => text,
                 FlagText { Text: var text } => FlagGrammar.Decode(text, flag?.Type ?? FlagType.Auto, warnings),
                 FlagValue { Value: var value } => FlagValues.Normalize(value),
                 _ => throw new ArgumentException($"An input of type {input.GetType().Name} is not known.", nameof(input)),
