@@ -49,6 +49,8 @@ internal static class AcquireStep
         }
 
         var problem = request.Context.FindModule(module, cancellation);
-        return problem is null ? null : throw request.Fail(problem, $"Install it into the environment that the operation runs in: pip install {module}.");
+        return problem is null
+            ? null
+            : throw request.Fail(problem, $"Install it into the environment that the operation runs in: pip install {module}.");
     }
 }

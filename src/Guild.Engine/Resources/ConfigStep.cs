@@ -20,10 +20,18 @@ internal static class ConfigStep
         }
 
         var text = Rewritten(request, input.FullPath);
-        var folder = Directory.CreateDirectory(Path.Join(run.GuildPath, "generated", RandomNumberGenerator.GetHexString(8, lowercase: true)));
-        var path = Path.Join(folder.FullName, Path.GetFileName(input.FullPath));
-        File.WriteAllText(path, text);
-        return new SelectedInput(path, Path.GetFileName(path));
+        var folder = Path.Join(run.GuildPath, "generated", RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var path = Path.Join(folder, Path.GetFileName(input.FullPath));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(path, text);
+            return new SelectedInput(path, Path.GetFileName(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw request.Fail($"'{path}' could not be written: {error.Message}", inner: error);
+        }
     }
 
     private static string Rewritten(SourceRequest request, string path)
@@ -44,7 +52,8 @@ internal static class ConfigStep
 
             return format.Write(root);
         }
-        catch (Exception error) when (error is YamlTextException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is YamlTextException or FormatException or ArgumentException
+            or IOException or UnauthorizedAccessException)
         {
             throw request.Fail($"'{path}' cannot be rewritten with flags: {error.Message}", inner: error);
         }
@@ -52,7 +61,9 @@ internal static class ConfigStep
 
     private static IEnumerable<KeyValuePair<string, object?>> FlagValues(ResourceContext context)
     {
-        var names = context.FlagDefinitions.Where(flag => flag.ArgName is { Length: > 0 }).ToDictionary(f => f.Name, f => f.ArgName!, StringComparer.Ordinal);
+        var names = context.FlagDefinitions
+            .Where(flag => flag.ArgName is { Length: > 0 })
+            .ToDictionary(flag => flag.Name, flag => flag.ArgName!, StringComparer.Ordinal);
         return context.Flags
             .Where(flag => flag.Value is not null)
             .Select(flag => KeyValuePair.Create(names.GetValueOrDefault(flag.Key, flag.Key), flag.Value));

@@ -72,6 +72,8 @@ internal sealed class FingerprintReader
 {
     private const int BufferSize = 1024 * 1024;
     private const long ReportEvery = 64 * 1024 * 1024;
+    private const string EmptySha1 = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+    private const string EmptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     private readonly FingerprintCache _cache;
     private readonly IEventSink _events;
@@ -92,6 +94,11 @@ internal sealed class FingerprintReader
     private Fingerprint ReadFile(string path)
     {
         _cancellation.ThrowIfCancellationRequested();
+        if (IsEmpty(path))
+        {
+            return new Fingerprint(InputKind.File, 0, 1, FileTime.Of(path), EmptySha256, EmptySha1);
+        }
+
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
         var (size, time) = (RandomAccess.GetLength(file), FileTime.Microseconds(File.GetLastWriteTimeUtc(file)));
         if (_cache.Find(path, size, time) is { } known)
@@ -154,6 +161,14 @@ internal sealed class FingerprintReader
         }
 
         return new Fingerprint(InputKind.Directory, size, count, time, Convert.ToHexStringLower(hash.GetHashAndReset()), Sha1: null);
+    }
+
+    // A pipe has no size either, and opening one could wait for ever.
+    private static bool IsEmpty(string path)
+    {
+        var file = new FileInfo(path);
+        var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+        return target is { Exists: true, Length: 0 };
     }
 
     private void Report(string path, long before, long after, long size)

@@ -22,7 +22,9 @@ internal static class RenameStep
 
         if (parts[0].Equals(".guild", StringComparison.OrdinalIgnoreCase))
         {
-            throw request.Fail($"its target '{string.Join('/', parts)}' lies in the run's own record.", "Give it another 'target-path' or name in the Guild file.");
+            throw request.Fail(
+                $"its target '{string.Join('/', parts)}' lies in the run's own record.",
+                "Give it another 'target-path' or name in the Guild file.");
         }
 
         return string.Join('/', parts);
@@ -36,7 +38,8 @@ internal static class RenameStep
         }
 
         // Files of the project keep the folder that they have there; others the one that they have in what they were selected from.
-        var inProject = Path.GetRelativePath(request.Resource.Location, Path.GetDirectoryName(input.FullPath)!).Replace(Path.DirectorySeparatorChar, '/');
+        var folder = Path.GetDirectoryName(input.FullPath)!;
+        var inProject = Path.GetRelativePath(request.Resource.Location, folder).Replace(Path.DirectorySeparatorChar, '/');
         var isOfProject = acquired.Run is null && request.Substitute is null
             && inProject != ".." && !inProject.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inProject);
         var inSource = input.Path.Contains('/', StringComparison.Ordinal) ? input.Path[..input.Path.LastIndexOf('/')] : "";
