@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Guild.Engine.Resources;
 
 namespace Guild.Engine.SourceCode;
 
@@ -46,7 +47,7 @@ internal sealed class ProjectWalk
 
     public IReadOnlyList<LeftOutFile> LeftOut => _leftOut;
 
-    public void Run() => Enter(_root, path: "", realPath: RealPath(_root), depth: 0);
+    public void Run() => Enter(_root, path: "", realPath: RealPath.Of(_root), depth: 0);
 
     private void Enter(string directory, string path, string realPath, int depth)
     {
@@ -69,8 +70,8 @@ internal sealed class ProjectWalk
                 continue;
             }
 
-            var childReal = entry.IsLink ? RealPath(child) : Path.Join(realPath, entry.Name);
-            if (depth >= DeepestFolder || (entry.IsLink && IsWithin(realPath, childReal)))
+            var childReal = entry.IsLink ? RealPath.Of(child) : Path.Join(realPath, entry.Name);
+            if (depth >= DeepestFolder || (entry.IsLink && RealPath.IsWithin(realPath, childReal)))
             {
                 _leftOut.Add(new LeftOutFile(childPath, LeftOutReason.LinkCycle, 0));
                 continue;
@@ -161,34 +162,6 @@ internal sealed class ProjectWalk
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    private static bool IsWithin(string path, string directory) =>
-        path.StartsWith(directory, StringComparison.Ordinal)
-        && (path.Length == directory.Length || path[directory.Length] == Path.DirectorySeparatorChar || directory.EndsWith(Path.DirectorySeparatorChar));
-
-    // Resolves the links in every part of a path, not only the last: a link's target can lie below other links.
-    private static string RealPath(string path)
-    {
-        var real = Path.GetPathRoot(path) ?? "";
-        foreach (var part in path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            real = Target(Path.Join(real, part));
-        }
-
-        return real;
-    }
-
-    private static string Target(string path)
-    {
-        try
-        {
-            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is { } target ? RealPath(target) : path;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return path;
         }
     }
 

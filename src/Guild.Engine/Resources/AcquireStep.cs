@@ -1,0 +1,56 @@
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Resources;
+
+/// <summary>Finds what a source leads to. Changes nothing, so a preview takes this step too.</summary>
+internal static class AcquireStep
+{
+    /// <summary>What the source leads to; null for a source that brings no files. Raises <see cref="ResourceException"/>.</summary>
+    public static AcquiredSource? Run(SourceRequest request, CancellationToken cancellation) => request switch
+    {
+        { Substitute: { Run: { } run } } => new AcquiredSource(run.Directory.Path, run.Directory, run.Id),
+        { Substitute: { Path: { } path, Text: var text } } => new AcquiredSource(path, RunAt(path), text),
+        { Source.Kind: SourceKind.File or SourceKind.Config } => FindFile(request),
+        { Source.Kind: SourceKind.Operation } => OperationRuns.Find(request),
+        { Source.Kind: SourceKind.Module } => CheckModule(request, cancellation),
+        _ => throw request.Fail(
+            "web sources are not supported in this version yet.",
+            $"Download the file, and give its path: '{request.Resource.Name}=PATH'."),
+    };
+
+    private static RunDirectory? RunAt(string path) =>
+        Directory.Exists(Path.Join(path, ".guild", "attrs")) ? new RunDirectory(path) : null;
+
+    private static AcquiredSource FindFile(SourceRequest request)
+    {
+        var name = request.Resolve(request.Source.Value);
+        if (name.Length == 0)
+        {
+            throw request.Fail("its path is empty.", "Give a path in the Guild file, or a value to the flag that it refers to.");
+        }
+
+        string[] locations = [request.Resource.Location, .. request.Resource.OtherLocations];
+        var path = Array.Find([.. locations.Select(location => Path.GetFullPath(name, location))], Path.Exists)
+            ?? throw request.Fail(
+                $"there is no file or folder '{name}' in {string.Join(", ", locations.Select(location => $"'{location}'"))}.",
+                "Put it there, or correct its path in the Guild file.");
+
+        // A folder is meant by its name, so that data/ is linked as data.
+        return new AcquiredSource(Path.TrimEndingDirectorySeparator(path), null, null);
+    }
+
+    private static AcquiredSource? CheckModule(SourceRequest request, CancellationToken cancellation)
+    {
+        var module = request.Resolve(request.Source.Value);
+        if (request.Context.FindModule is null)
+        {
+            throw request.Fail($"the Python module '{module}' is needed, and no Python was found.", "Install Python, or activate its environment.");
+        }
+
+        var problem = request.Context.FindModule(module, cancellation);
+        return problem is null
+            ? null
+            : throw request.Fail(problem, $"Install it into the environment that the operation runs in: pip install {module}.");
+    }
+}

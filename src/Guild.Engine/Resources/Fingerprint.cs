@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Guild.Engine.SourceCode;
+
+namespace Guild.Engine.Resources;
+
+/// <summary>Whether an input is a file or a folder.</summary>
+public enum InputKind
+{
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A folder.</summary>
+    Directory,
+}
+
+/// <summary>What an input was when it was read.</summary>
+/// <param name="Kind">File or folder.</param>
+/// <param name="Size">The size in bytes; of a folder that of all files in it.</param>
+/// <param name="Count">The number of files; 1 for a file.</param>
+/// <param name="Time">When it was last written, in microseconds since 1970 UTC; of a folder the latest of its files.</param>
+/// <param name="Sha256">
+/// The SHA-256 in lower-case hexadecimal; of a folder that over path, NUL, SHA-256 of the file and newline of each file in the order
+/// of the paths.
+/// </param>
+/// <param name="Sha1">The SHA-1 of a file in lower-case hexadecimal; null for a folder.</param>
+public sealed record Fingerprint(InputKind Kind, long Size, long Count, long Time, string Sha256, string? Sha1);
+
+/// <summary>
+/// Hashes that were made in this process. A file whose size and time are as they were is not read again, unless it was written so
+/// shortly before it was read that a later change could have the same time.
+/// </summary>
+public sealed class FingerprintCache
+{
+    private const long SettledMicroseconds = 2_000_000;
+
+    private readonly Dictionary<string, (Fingerprint Fingerprint, long ReadAt)> _known = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    internal Fingerprint? Find(string path, long size, long time)
+    {
+        lock (_lock)
+        {
+            return _known.TryGetValue(path, out var known)
+                && known.Fingerprint.Size == size
+                && known.Fingerprint.Time == time
+                && known.ReadAt - time > SettledMicroseconds ? known.Fingerprint : null;
+        }
+    }
+
+    internal void Add(string path, Fingerprint fingerprint)
+    {
+        lock (_lock)
+        {
+            _known[path] = (fingerprint, FileTime.Microseconds(DateTime.UtcNow));
+        }
+    }
+}
+
+/// <summary>Times of files as runs record times.</summary>
+internal static class FileTime
+{
+    public static long Of(string path) => Microseconds(File.GetLastWriteTimeUtc(path));
+
+    public static long Microseconds(DateTime time) => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}
+
+/// <summary>Reads files once and hashes them on the way, with progress for what takes long.</summary>
+internal sealed class FingerprintReader
+{
+    private const int BufferSize = 1024 * 1024;
+    private const long ReportEvery = 64 * 1024 * 1024;
+    private const string EmptySha1 = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+    private const string EmptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private readonly FingerprintCache _cache;
+    private readonly IEventSink _events;
+    private readonly string _activity;
+    private readonly CancellationToken _cancellation;
+
+    public FingerprintReader(FingerprintCache cache, IEventSink events, string activity, CancellationToken cancellation)
+    {
+        _cache = cache;
+        _events = events;
+        _activity = activity;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Reads a file or a whole folder. Raises <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+    public Fingerprint Read(string path) => Directory.Exists(path) ? ReadDirectory(path) : ReadFile(path);
+
+    private Fingerprint ReadFile(string path)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (IsEmpty(path))
+        {
+            return new Fingerprint(InputKind.File, 0, 1, FileTime.Of(path), EmptySha256, EmptySha1);
+        }
+
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        var (size, time) = (RandomAccess.GetLength(file), FileTime.Microseconds(File.GetLastWriteTimeUtc(file)));
+        if (_cache.Find(path, size, time) is { } known)
+        {
+            return known;
+        }
+
+        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            long offset = 0;
+            while (RandomAccess.Read(file, buffer, offset) is var count and > 0)
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                sha1.AppendData(buffer, 0, count);
+                sha256.AppendData(buffer, 0, count);
+                Report(path, offset, offset + count, size);
+                offset += count;
+            }
+
+            size = offset;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        var fingerprint = new Fingerprint(
+            InputKind.File,
+            size,
+            1,
+            time,
+            Convert.ToHexStringLower(sha256.GetHashAndReset()),
+            Convert.ToHexStringLower(sha1.GetHashAndReset()));
+        _cache.Add(path, fingerprint);
+        return fingerprint;
+    }
+
+    private Fingerprint ReadDirectory(string path)
+    {
+        var files = Tree.Entries(path, TreeLinks.AreKept, _cancellation)
+            .Where(entry => !entry.IsDirectory || entry.IsLink)
+            .OrderBy(entry => entry.Path, CodePointOrder.Instance);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (size, count, time) = (0L, 0L, 0L);
+        foreach (var entry in files)
+        {
+            var full = Path.Join(path, entry.Path);
+            var text = $"link to {entry.LinkTarget}";
+            if (File.Exists(full))
+            {
+                var file = ReadFile(full);
+                (size, time, text) = (size + file.Size, Math.Max(time, file.Time), file.Sha256);
+            }
+
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.Path}\0{text}\n")));
+            count++;
+        }
+
+        return new Fingerprint(InputKind.Directory, size, count, time, Convert.ToHexStringLower(hash.GetHashAndReset()), Sha1: null);
+    }
+
+    // A pipe has no size either, and opening one could wait for ever.
+    private static bool IsEmpty(string path)
+    {
+        var file = new FileInfo(path);
+        var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+        return target is { Exists: true, Length: 0 };
+    }
+
+    private void Report(string path, long before, long after, long size)
+    {
+        if (size < ReportEvery)
+        {
+            return;
+        }
+
+        if (before / ReportEvery != after / ReportEvery || after == size)
+        {
+            _events.Report(new ProgressEvent(_activity, $"Hashing {Path.GetFileName(path)}", after, size, IsCompleted: after == size));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Guild.Engine.Runs;
+using Guild.Engine.Text;
+
+namespace Guild.Engine.Resources;
+
+/// <summary>
+/// Finds the run that a source of kind <c>operation</c> takes its files from: this project's runs first, else those of any project
+/// of the home, such as imported ones and those of a project that was moved.
+/// </summary>
+internal static partial class OperationRuns
+{
+    public static AcquiredSource Find(SourceRequest request)
+    {
+        var wanted = request.Resolve(request.Source.Value)
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => Parse(request, part))
+            .ToArray();
+        var project = RealPath.Of(Path.TrimEndingDirectorySeparator(request.Context.ProjectDirectory));
+
+        var own = Latest(request, opRef => IsOfProject(opRef, project) && Array.Exists(wanted, w => w.Matches(opRef, ownModel: null)));
+        if (own is not null)
+        {
+            request.Context.Events.Report(new DetailEvent($"Using run {own.ShortId} for {request.Name}."));
+            return new AcquiredSource(own.Directory.Path, own.Directory, own.Id);
+        }
+
+        // Of another project only the operation of the very model will do: a name like 'train' alone says too little there.
+        var other = Latest(request, opRef => Array.Exists(wanted, w => w.Matches(opRef, request.Context.ModelName)));
+        if (other is null)
+        {
+            throw request.Fail(
+                $"no run of operation '{request.Resolve(request.Source.Value)}' is there whose files could be taken.",
+                $"Run that operation first, or name a run: '{ResourceNames.For(request.Resource)[0]}=RUN'.");
+        }
+
+        request.Context.Events.Report(new WarningEvent(
+            $"Using run {other.ShortId} for {request.Name}, a run of {Origin(other)}, because this project has no run of that operation."));
+        return new AcquiredSource(other.Directory.Path, other.Directory, other.Id);
+    }
+
+    private static Run? Latest(SourceRequest request, Func<OpRef, bool> matches) =>
+        request.Context.Runs.LatestOf(new LatestRunQuery { Matches = matches, Among = request.Context.AmongRuns });
+
+    private static string Origin(Run run) => run.ProjectPath is { } path ? $"the project in '{path}'" : $"'{run.FullName}'";
+
+    // Today's runs name the Guild file, those of 2018 its folder. Other packages belong to no project.
+    private static bool IsOfProject(OpRef opRef, string project)
+    {
+        if (opRef.PackageType is not (OpRef.GuildFileType or "script") || !Path.IsPathFullyQualified(opRef.PackageName))
+        {
+            return false;
+        }
+
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(opRef.PackageName));
+        var folder = Path.GetExtension(path) is ".yml" or ".yaml" ? Path.GetDirectoryName(path)! : path;
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return string.Equals(folder, project, comparison) || string.Equals(RealPath.Of(folder), project, comparison);
+    }
+
+    private static WantedOperation Parse(SourceRequest request, string part)
+    {
+        var match = Reference().Match(part);
+        if (!match.Success)
+        {
+            throw request.Fail($"'{part}' is no reference to an operation.", "Write [[PACKAGE/]MODEL:]OPERATION.");
+        }
+
+        return new WantedOperation(
+            match.Groups["package"] is { Success: true, Value: var package } ? package : null,
+            match.Groups["model"] is { Success: true, Value: var model } ? Pattern(request, model) : null,
+            Pattern(request, match.Groups["operation"].Value));
+    }
+
+    private static Regex Pattern(SourceRequest request, string pattern)
+    {
+        try
+        {
+            return pattern == "+" ? new Regex(@"\A\+\z") : PythonRegex.Translate(pattern, RegexAnchor.Whole);
+        }
+        catch (ArgumentException error)
+        {
+            throw request.Fail($"the pattern '{pattern}' cannot be used: {error.Message}", "Correct it in the Guild file.", error);
+        }
+    }
+
+    [GeneratedRegex(@"\A(?:(?:(?<package>[^/]+)/)?(?<model>[^:]+):)?(?<operation>[^/:]+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+
+    private sealed record WantedOperation(string? Package, Regex? Model, Regex Operation)
+    {
+        public bool Matches(OpRef opRef, string? ownModel) =>
+            (Package is null || (opRef.PackageType == "package" && opRef.PackageName == Package))
+            && (Model is not null ? Model.IsMatch(opRef.ModelName) : ownModel is null || ownModel == opRef.ModelName)
+            && Operation.IsMatch(opRef.OperationName);
+    }
+}

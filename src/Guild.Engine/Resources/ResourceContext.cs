@@ -1,0 +1,44 @@
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Resources;
+
+/// <summary>What resources are resolved with: the project, the home, the flags, and who is told.</summary>
+public sealed record ResourceContext
+{
+    /// <summary>The home, whose runs are the inputs of other runs.</summary>
+    public required RunStore Runs { get; init; }
+
+    /// <summary>The absolute path of the project's folder.</summary>
+    public required string ProjectDirectory { get; init; }
+
+    /// <summary>The absolute path of the user's current folder, from which paths that the user gave start.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The name of the operation's model; <c>""</c> for the anonymous one.</summary>
+    public string ModelName { get; init; } = "";
+
+    /// <summary>The values of the flags, which definitions refer to as <c>${flag}</c> and configuration files are rewritten with.</summary>
+    public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>The operation's flags, which say under which names values go into configuration files.</summary>
+    public IReadOnlyList<FlagDefinition> FlagDefinitions { get; init; } = [];
+
+    /// <summary>The resources of the project that can be put in place of a required one, by the names <c>RES</c> and <c>MODEL:RES</c>.</summary>
+    public IReadOnlyDictionary<string, ResourceDefinition> ProjectResources { get; init; } = new Dictionary<string, ResourceDefinition>();
+
+    /// <summary>
+    /// Looks for a Python module: null if it is there, else what is wrong, as the end of a sentence. Null itself if there is no
+    /// Python to ask.
+    /// </summary>
+    public Func<string, CancellationToken, string?>? FindModule { get; init; }
+
+    /// <summary>The only runs whose files are taken, such as those of one pipeline; null for all.</summary>
+    public IReadOnlyCollection<string>? AmongRuns { get; init; }
+
+    /// <summary>The hashes of files that were read before; shared by the trials of a batch.</summary>
+    public FingerprintCache Fingerprints { get; init; } = new();
+
+    /// <summary>Where progress, details and warnings are reported.</summary>
+    public IEventSink Events { get; init; } = NullEventSink.Instance;
+}

@@ -1,0 +1,91 @@
+using Guild.Engine.GuildFiles;
+
+namespace Guild.Engine.Resources;
+
+/// <summary>What a source would be resolved to, had the run been started now.</summary>
+/// <param name="Name">The source as the record would name it.</param>
+/// <param name="Kind">What kind of source it is.</param>
+/// <param name="Placement">Whether it would be linked or copied.</param>
+/// <param name="Path">The absolute path of the file or folder that it leads to, or null if it leads to none.</param>
+/// <param name="RunId">The id of the run that it takes its files from, or null.</param>
+/// <param name="Targets">The paths in the run directory, with <c>/</c>.</param>
+/// <param name="Size">The size of all its files in bytes.</param>
+/// <param name="Problem">Why it cannot be resolved, or null.</param>
+/// <param name="IsOptional">True if the run would go on without it.</param>
+public sealed record PlannedSource(
+    string Name,
+    SourceKind Kind,
+    PlacementKind Placement,
+    string? Path,
+    string? RunId,
+    IReadOnlyList<string> Targets,
+    long Size,
+    string? Problem,
+    bool IsOptional);
+
+/// <summary>What a required resource would be resolved to. Nothing is changed, and no file is read.</summary>
+/// <param name="Name">The resource's name.</param>
+/// <param name="Sources">Its sources, in order.</param>
+/// <param name="Problem">Why the resource as a whole cannot be resolved, or null.</param>
+public sealed record ResourcePlan(string Name, IReadOnlyList<PlannedSource> Sources, string? Problem)
+{
+    /// <summary>True if a run could be started, as far as this resource is concerned.</summary>
+    public bool IsResolvable => Problem is null && Sources.All(source => source.Problem is null || source.IsOptional);
+
+    /// <summary>Looks what a resource would be resolved to.</summary>
+    /// <param name="resource">What is required.</param>
+    /// <param name="context">What it would be resolved with.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public static ResourcePlan Of(RequiredResource resource, ResourceContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            var requests = SubstituteReader.Requests(resource, context);
+            return new ResourcePlan(resource.Name, [.. requests.Select(request => Plan(request, cancellation))], null);
+        }
+        catch (ResourceException error)
+        {
+            return new ResourcePlan(resource.Name, [], error.Message);
+        }
+    }
+
+    private static PlannedSource Plan(SourceRequest request, CancellationToken cancellation)
+    {
+        var plan = new PlannedSource(request.Name, request.Source.Kind, PlacementKind.Link, null, null, [], 0, null, request.Source.IsOptional);
+        try
+        {
+            plan = plan with { Placement = PlaceStep.KindFor(request) };
+            if (AcquireStep.Run(request, cancellation) is not { } acquired)
+            {
+                return plan;
+            }
+
+            plan = plan with { Path = acquired.Root, RunId = acquired.Run?.Id };
+            var selected = SelectStep.Run(request, acquired, cancellation);
+            return plan with
+            {
+                Targets = [.. selected.Select(input => RenameStep.Run(request, acquired, input))],
+                Size = selected.Sum(input => SizeOf(input.FullPath, cancellation)),
+                Problem = selected.Count == 0 && request.Source.FailsIfEmpty ? "It selects nothing." : null,
+            };
+        }
+        catch (ResourceException error)
+        {
+            return plan with { Problem = error.Message };
+        }
+    }
+
+    private static long SizeOf(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return Directory.Exists(path) ? Tree.Entries(path, TreeLinks.AreKept, cancellation).Sum(entry => entry.Size) : new FileInfo(path).Length;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+}
