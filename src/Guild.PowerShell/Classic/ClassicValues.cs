@@ -49,9 +49,9 @@ internal static class ClassicValues
             return value is PSCustomObject ? wrapped.ToString() : TextOf(value);
         }
 
-        // PowerShell gives the typed text of a number (1e10, 007, 1kb) if it kept one, and the plain text otherwise.
+        // PowerShell gives the typed text of a number (1e10, 007, 1kb) if it kept one, else the plain text in the user's language.
         string text = wrapped.ToString();
-        return string.Equals(text, Convert.ToString(value, CultureInfo.InvariantCulture), StringComparison.Ordinal) ? TextOfScalar(value) : text;
+        return string.Equals(text, Convert.ToString(value, CultureInfo.CurrentCulture), StringComparison.Ordinal) ? TextOfScalar(value) : text;
     }
 
     private static string TextOfScalar(object value) => value switch
