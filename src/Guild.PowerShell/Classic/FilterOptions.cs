@@ -9,9 +9,11 @@ internal static class FilterOptions
     /// <summary>The word that names one run.</summary>
     public static readonly ArgumentSpec Run = new("RUN", "[RUN]", ArgumentKind.Optional);
 
-    /// <summary>What help says about naming runs.</summary>
-    public const string RunsHelp =
-        "RUN is a run's id, the beginning of one, or its number in the list of runs. START:END is a range of such numbers; either may be left out.";
+    /// <summary>What help says about naming one run.</summary>
+    public const string RunHelp = "RUN is a run's id, the beginning of one, or its number in the list of runs.";
+
+    /// <summary>What help says about naming several runs.</summary>
+    public const string RunsHelp = $"{RunHelp} START:END is a range of such numbers; either may be left out.";
 
     private static readonly OptionSpec Operation =
         OptionSpec.Values("VAL", "Only runs of operations that match VAL: a name or parts of it, * for any text, or an expression with ^ or $.", "-Fo", "--operation") with { OldNames = ["-o"] };
@@ -62,6 +64,10 @@ internal static class FilterOptions
     /// <summary>Reads the runs that are named and the filter.</summary>
     /// <param name="parsed">The words of the command; all of its arguments name runs.</param>
     public static RunSelection ReadSelection(ParsedWords parsed) => new(SplitLists(parsed.Arguments), ReadFilter(parsed));
+
+    /// <summary>Reads the one run that is named, if one is, and the filter.</summary>
+    /// <param name="parsed">The words of the command; its argument names the run.</param>
+    public static RunSelection ReadSingleSelection(ParsedWords parsed) => new(parsed.Arguments, ReadFilter(parsed));
 
     /// <summary>Gives one name for each word, and several for a word with commas: at PowerShell's prompt <c>1,2</c> is how one writes a list.</summary>
     /// <param name="words">The words that name runs.</param>

@@ -22,7 +22,7 @@ internal static class RunFileWords
     {
         Names = ["cat"],
         Summary = "Show a file of a run, or its output.",
-        Details = ["Without RUN it is the latest run.", FilterOptions.RunsHelp, "Without --path and --output the first word is the path: guild cat PATH RUN."],
+        Details = ["Without RUN it is the latest run.", FilterOptions.RunHelp, "Without --path and --output the first word is the path: guild cat PATH RUN."],
         Arguments = [new("RUN", "[RUN]", ArgumentKind.Many)],
         Options = [CatPath, CatSourceCode, Output, OptionSpec.Absent("-pa", "--page"), .. FilterOptions.All],
         Read = ReadCat,
@@ -33,7 +33,7 @@ internal static class RunFileWords
     {
         Names = ["ls"],
         Summary = "List the files of a run.",
-        Details = ["Without RUN it is the latest run.", FilterOptions.RunsHelp],
+        Details = ["Without RUN it is the latest run.", FilterOptions.RunHelp],
         Arguments = [FilterOptions.Run],
         Options = [ListPath, SourceCode, Dependencies, Generated, All, FullPath, FollowLinks, NoFormat, Sizes, .. FilterOptions.All],
         Read = ReadList,
@@ -78,7 +78,7 @@ internal static class RunFileWords
         ];
         return new ListFilesCommand
         {
-            Selection = FilterOptions.ReadSelection(parsed),
+            Selection = FilterOptions.ReadSingleSelection(parsed),
             Path = parsed.Last(ListPath),
             Kinds = [.. kinds.Where(k => parsed.Has(k.Option)).Select(static k => k.Kind)],
             ShowsAll = parsed.Has(All),

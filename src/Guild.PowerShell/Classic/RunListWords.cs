@@ -38,12 +38,12 @@ internal static class RunListWords
     {
         Names = ["info"],
         Summary = "Show a run.",
-        Details = ["Without RUN it is the latest run.", FilterOptions.RunsHelp],
+        Details = ["Without RUN it is the latest run.", FilterOptions.RunHelp],
         Arguments = [FilterOptions.Run],
         Options = [Comments, Environment, Dependencies, Manifest, AllScalars, Json, OptionSpec.Absent("-p", "--plugins"), OptionSpec.Absent("--private-attrs"), .. FilterOptions.All],
         Read = static parsed => new RunInfoCommand
         {
-            Selection = FilterOptions.ReadSelection(parsed),
+            Selection = FilterOptions.ReadSingleSelection(parsed),
             ShowsComments = parsed.Has(Comments),
             ShowsEnvironment = parsed.Has(Environment),
             ShowsDependencies = parsed.Has(Dependencies),
