@@ -32,10 +32,10 @@ internal sealed class HostSession : IDisposable
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
         }
 
-        ModuleLocation.AddToModulePath();
         Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
+        ModuleLocation.AddToModulePath();
         return new HostSession(signals, host, runspace);
     }
 
@@ -43,7 +43,7 @@ internal sealed class HostSession : IDisposable
     internal int RunText(CommandRequest request)
     {
         RunOutcome outcome = Run(new Command(request.Text, isScript: true, useLocalScope: false));
-        return outcome.Failed || !outcome.LastSucceeded ? outcome.ExitCode ?? Failure : outcome.ExitCode ?? Success;
+        return outcome.ExitCode ?? (outcome.LastSucceeded ? Success : Failure);
     }
 
     /// <summary>Runs a script file. Gives the code of <c>exit</c>; else 0, or 1 if the script threw or did not take its arguments.</summary>
@@ -62,21 +62,16 @@ internal sealed class HostSession : IDisposable
             command.Parameters.Add(argument);
         }
 
+        ScriptExit.Rethrow(_runspace);
         RunOutcome outcome = Run(command);
-        if (outcome.Failed)
-        {
-            return outcome.ExitCode ?? Failure;
-        }
-
-        // exit in a file only leaves its code in $LASTEXITCODE, where programs leave theirs; a code other than 0 makes $? false as well.
-        return outcome.ExitCode ?? (outcome.LastSucceeded ? Success : outcome.LastExitCode ?? Success);
+        return outcome.ExitCode ?? (outcome.Failed ? Failure : Success);
     }
 
     /// <summary>Hands the classic words to the module, exactly as they came. Gives the code that the module leaves in <c>$LASTEXITCODE</c>.</summary>
     internal int RunWords(WordsRequest request)
     {
         RunOutcome import = Run(new Command("Import-Module") { Parameters = { { "Name", ModuleLocation.Manifest } } });
-        if (import.Failed || !import.LastSucceeded)
+        if (import.Failed || import.HadErrors)
         {
             return import.ExitCode ?? Failure;
         }
@@ -105,7 +100,9 @@ internal sealed class HostSession : IDisposable
 
     private RunOutcome Run(Command command)
     {
-        using Pipeline pipeline = _runspace.CreatePipeline();
+        // Only a pipeline that is kept in the history leaves its $? behind.
+        using Pipeline pipeline = _runspace.CreatePipeline(command.CommandText, addToHistory: true);
+        pipeline.Commands.Clear();
         command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         pipeline.Commands.Add(command);
         pipeline.Commands.Add("Out-Default");
@@ -133,6 +130,7 @@ internal sealed class HostSession : IDisposable
         return new RunOutcome(
             Failed: failed,
             LastSucceeded: !failed && ReadLastSucceeded(),
+            HadErrors: pipeline.HadErrors,
             LastExitCode: _runspace.SessionStateProxy.GetVariable("global:LASTEXITCODE") as int?,
             ExitCode: _signals.ExitCode ?? _host.ExitCode);
     }
@@ -165,7 +163,8 @@ internal sealed class HostSession : IDisposable
     /// <summary>How a pipeline ended.</summary>
     /// <param name="Failed">An error or a signal ended it.</param>
     /// <param name="LastSucceeded">What <c>$?</c> said.</param>
+    /// <param name="HadErrors">The command itself failed: what it ran within may have failed without that.</param>
     /// <param name="LastExitCode">What <c>$LASTEXITCODE</c> said, if anything.</param>
     /// <param name="ExitCode">The code that the process must end with: after a signal, or after <c>exit</c>.</param>
-    private sealed record RunOutcome(bool Failed, bool LastSucceeded, int? LastExitCode, int? ExitCode);
+    private sealed record RunOutcome(bool Failed, bool LastSucceeded, bool HadErrors, int? LastExitCode, int? ExitCode);
 }

@@ -1,1 +1,3 @@
-return 0;
+using Guild.TestProgram;
+
+return args is [var verb, .. var rest] ? Verbs.Run(verb, rest) : 0;

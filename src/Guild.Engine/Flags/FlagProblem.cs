@@ -20,6 +20,9 @@ public enum FlagProblemKind
 
     /// <summary>The flag was given under its name and under its alias.</summary>
     GivenTwice,
+
+    /// <summary>The value refers to a flag that is not there, or to itself.</summary>
+    BadReference,
 }
 
 /// <summary>One thing that is wrong with one flag.</summary>

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Guild.Bench;
+
+/// <summary>Two ways to do something, timed in turn in one run, so that what else the machine does meets both alike.</summary>
+/// <param name="Name">What is compared.</param>
+/// <param name="Baseline">The raw way.</param>
+/// <param name="Subject">Ours.</param>
+/// <param name="Rounds">How often each is timed. The first time of each does not count.</param>
+internal sealed record Comparison(string Name, Action Baseline, Action Subject, int Rounds = 15)
+{
+    /// <summary>Times both. The ratio is the median of the ratios of the pairs.</summary>
+    internal Measurement Measure()
+    {
+        Baseline();
+        Subject();
+        var pairs = new (TimeSpan Baseline, TimeSpan Subject)[Rounds];
+        for (int i = 0; i < Rounds; i++)
+        {
+            pairs[i] = (Time(Baseline), Time(Subject));
+        }
+
+        return new Measurement(
+            Name,
+            Median([.. pairs.Select(pair => pair.Baseline.TotalMilliseconds)]),
+            Median([.. pairs.Select(pair => pair.Subject.TotalMilliseconds)]),
+            Median([.. pairs.Select(pair => pair.Subject / pair.Baseline)]));
+    }
+
+    private static TimeSpan Time(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+}
+
+/// <summary>What a comparison found.</summary>
+/// <param name="Name">What was compared.</param>
+/// <param name="BaselineMilliseconds">The median time of the raw way.</param>
+/// <param name="SubjectMilliseconds">The median time of ours.</param>
+/// <param name="Ratio">How many times as long ours takes.</param>
+internal sealed record Measurement(string Name, double BaselineMilliseconds, double SubjectMilliseconds, double Ratio);

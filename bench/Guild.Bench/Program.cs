@@ -1,0 +1,12 @@
+using Guild.Bench;
+
+if (BuiltFiles.Configuration != "Release")
+{
+    Console.Error.WriteLine("Measure what is shipped: dotnet run -c Release --project bench/Guild.Bench");
+    return 2;
+}
+
+Comparison[] comparisons = [.. StartUp.Comparisons()];
+string filter = args.Length > 0 ? args[0] : "";
+Table.Write(Console.Out, comparisons.Where(comparison => comparison.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)));
+return 0;

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using Guild.Engine.Runs;
+using Microsoft.Win32.SafeHandles;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>
+/// The recorded output and its index, open for writing at their ends. There is one entry of the index for each line: when it came, as milliseconds since 1970 in
+/// eight bytes, highest first, and a byte for the stream. The first fault of the disk ends the recording; it never raises.
+/// </summary>
+internal sealed class OutputFile : IDisposable
+{
+    internal const int EntrySize = 9;
+    private const int EntriesAtOnce = 8192;
+    private const byte NewLine = (byte)'\n';
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly byte[] _entries = GC.AllocateUninitializedArray<byte>(EntriesAtOnce * EntrySize);
+    private readonly SafeFileHandle? _output;
+    private readonly SafeFileHandle? _index;
+    private long _outputEnd;
+    private long _indexEnd;
+    private OutputStreamKind _lastStream;
+    private bool _isInLine;
+
+    /// <summary>Opens both files, made if they are missing. What is in them stays.</summary>
+    internal OutputFile(string outputPath, string indexPath, TimeProvider clock)
+    {
+        _clock = clock;
+        try
+        {
+            _output = Open(outputPath);
+            _index = Open(indexPath);
+            _outputEnd = RandomAccess.GetLength(_output);
+            _indexEnd = RandomAccess.GetLength(_index) / EntrySize * EntrySize;
+            EndEarlierLine();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fault = e;
+        }
+    }
+
+    /// <summary>Why nothing is recorded any more; null while all is well.</summary>
+    internal Exception? Fault { get; private set; }
+
+    public void Dispose()
+    {
+        _output?.Dispose();
+        _index?.Dispose();
+    }
+
+    /// <summary>Writes bytes of one stream, which hold this many ends of lines.</summary>
+    internal void Append(ReadOnlySpan<byte> bytes, int lines, OutputStreamKind stream)
+    {
+        lock (_gate)
+        {
+            if (Fault is not null || bytes.IsEmpty)
+            {
+                return;
+            }
+
+            try
+            {
+                RandomAccess.Write(_output!, bytes, _outputEnd);
+                _outputEnd += bytes.Length;
+                WriteEntries(lines, stream);
+                _isInLine = bytes[^1] != NewLine;
+                _lastStream = stream;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Fault = e;
+            }
+        }
+    }
+
+    /// <summary>Gives the last line its entry, if no end of line came.</summary>
+    internal void Complete()
+    {
+        lock (_gate)
+        {
+            if (Fault is not null || !_isInLine)
+            {
+                return;
+            }
+
+            try
+            {
+                WriteEntries(1, _lastStream);
+                _isInLine = false;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Fault = e;
+            }
+        }
+    }
+
+    private void WriteEntries(int lines, OutputStreamKind stream)
+    {
+        if (lines == 0)
+        {
+            return;
+        }
+
+        // All lines of one piece came at the same time, so their entries are alike: write one and copy it.
+        var count = Math.Min(lines, EntriesAtOnce);
+        BinaryPrimitives.WriteInt64BigEndian(_entries, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+        _entries[EntrySize - 1] = (byte)stream;
+        for (var done = EntrySize; done < count * EntrySize;)
+        {
+            var more = Math.Min(done, (count * EntrySize) - done);
+            _entries.AsSpan(0, more).CopyTo(_entries.AsSpan(done));
+            done += more;
+        }
+
+        while (lines > 0)
+        {
+            var size = Math.Min(lines, EntriesAtOnce) * EntrySize;
+            RandomAccess.Write(_index!, _entries.AsSpan(0, size), _indexEnd);
+            _indexEnd += size;
+            lines -= size / EntrySize;
+        }
+    }
+
+    // A run that is restarted writes on. The last line of before, if it was cut short, has its entry already and must not become the first one of now.
+    private void EndEarlierLine()
+    {
+        if (_outputEnd == 0)
+        {
+            return;
+        }
+
+        Span<byte> last = stackalloc byte[1];
+        if (RandomAccess.Read(_output!, last, _outputEnd - 1) == 1 && last[0] != NewLine)
+        {
+            last[0] = NewLine;
+            RandomAccess.Write(_output!, last, _outputEnd);
+            _outputEnd++;
+        }
+    }
+
+    private static SafeFileHandle Open(string path) =>
+        File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>
+/// A program on Unix, waited for by a thread of its own. The framework's handler of SIGCHLD looks at all children but collects only those that it
+/// started, unless the process began with SIGCHLD ignored; so both can live in one process.
+/// </summary>
+internal sealed class PosixProcess : ProgramProcess
+{
+    private const int WaitThreadStack = 256 * 1024;
+    private readonly TaskCompletionSource<ProgramExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixTree _tree;
+
+    private PosixProcess(SpawnResult spawned, string? runId)
+    {
+        ProcessId = spawned.ProcessId;
+        Output = spawned.Output is null ? null : new PipeSource(spawned.Output);
+        Error = spawned.Error is null ? null : new PipeSource(spawned.Error);
+
+        // Until it is waited for, even a program that has ended keeps its number and shows its start time.
+        StartTime = ProcessTable.Read(ProcessId)?.Start;
+        _tree = new PosixTree(ProcessId, StartTime, runId);
+        new Thread(Wait, WaitThreadStack) { IsBackground = true, Name = "Guild wait" }.Start();
+    }
+
+    internal override int ProcessId { get; }
+
+    internal override long? StartTime { get; }
+
+    internal override Task<ProgramExit> Exit => _exit.Task;
+
+    internal override OutputSource? Output { get; }
+
+    internal override OutputSource? Error { get; }
+
+    internal override ProgramTree Tree => _tree;
+
+    public override void Dispose()
+    {
+        Output?.Dispose();
+        Error?.Dispose();
+    }
+
+    internal static PosixProcess Start(string path, ProgramStart start, int inputDescriptor)
+    {
+        KeepExitStatuses();
+        return new PosixProcess(PosixSpawn.Start(path, start, inputDescriptor), start.Environment.GetValueOrDefault(PosixTree.RunIdVariable));
+    }
+
+    // While SIGCHLD is ignored, the kernel throws away the exit status of every child.
+    private static unsafe void KeepExitStatuses()
+    {
+        const nint Ignored = 1;
+        const nint Default = 0;
+        var previous = stackalloc byte[Posix.OpaqueSize];
+        if (Posix.sigaction(Posix.SigChild, null, previous) == 0 && *(nint*)previous == Ignored)
+        {
+            _ = Posix.signal(Posix.SigChild, Default);
+        }
+    }
+
+    private unsafe void Wait()
+    {
+        int status;
+        int result;
+        do
+        {
+            result = Posix.waitpid(ProcessId, &status, options: 0);
+        }
+        while (result < 0 && Marshal.GetLastPInvokeError() == Posix.EInterrupted);
+
+        _exit.SetResult(result == ProcessId ? Decode(status) : default);
+    }
+
+    private static ProgramExit Decode(int status)
+    {
+        var signal = status & 0x7f;
+        return signal == 0 ? new ProgramExit((status >> 8) & 0xff, null) : new ProgramExit(null, signal);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>
+/// What the record says about a run that begins and ends. The order of the writes is such that a supervisor that is killed at any point leaves a status that is
+/// right: before the program is known the supervisor stands for it, then the program does, and an exit status is there before both are taken away.
+/// </summary>
+internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
+{
+    internal const string ExitStatusAttribute = "exit_status";
+    internal const string StartedAttribute = "started";
+    internal const string StoppedAttribute = "stopped";
+    internal const string NotesAttribute = "notes";
+
+    private readonly RunClock _stamps = new(clock);
+    private long _started;
+
+    internal void Begin()
+    {
+        ProcessRecord.Current(processId: null).Write(directory.ProcessPath);
+
+        // A run that is restarted must not be judged by its former end.
+        directory.DeleteAttribute(ExitStatusAttribute);
+        directory.DeleteAttribute(StoppedAttribute);
+        directory.DeleteAttribute(NotesAttribute);
+        _started = _stamps.Next();
+        directory.WriteAttribute(StartedAttribute, _started);
+        File.Delete(directory.PendingPath);
+        File.Delete(directory.StagedPath);
+    }
+
+    internal void ProgramStarted(SpawnedProgram program)
+    {
+        var record = ProcessRecord.Current(program.ProcessId) with { Start = program.StartTime };
+        record.Write(directory.ProcessPath);
+
+        // Guild AI knows this file only, and reads ten characters of it.
+        var unfinished = directory.LockPath + ".new";
+        File.WriteAllText(unfinished, program.ProcessId.ToString(CultureInfo.InvariantCulture));
+        File.Move(unfinished, directory.LockPath, overwrite: true);
+    }
+
+    internal void Renew() => ProcessRecord.Renew(directory.ProcessPath, clock);
+
+    /// <summary>Writes the end of the run.</summary>
+    /// <returns>How long the run took.</returns>
+    internal TimeSpan End(int exitStatus, IReadOnlyList<string> notes)
+    {
+        var stopped = _stamps.Next();
+        if (notes.Count > 0)
+        {
+            directory.WriteAttribute(NotesAttribute, notes);
+        }
+
+        directory.WriteAttribute(ExitStatusAttribute, (long)exitStatus);
+        directory.WriteAttribute(StoppedAttribute, stopped);
+        Flush(Path.Combine(directory.AttributesPath, ExitStatusAttribute));
+        Unlock(directory);
+        return TimeSpan.FromMicroseconds(stopped - _started);
+    }
+
+    /// <summary>Takes away what says that the run goes on.</summary>
+    internal static void Unlock(RunDirectory directory)
+    {
+        File.Delete(directory.LockPath);
+        File.Delete(directory.ProcessPath);
+    }
+
+    /// <summary>Writes lines about a run that could not be started where its output would be.</summary>
+    internal void WriteAsError(GuildException error)
+    {
+        using var file = new OutputFile(directory.OutputPath, directory.OutputIndexPath, clock);
+        foreach (var line in $"{error.Message}\n{error.RecommendedAction}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            file.Append(Encoding.UTF8.GetBytes(line + '\n'), lines: 1, OutputStreamKind.Error);
+        }
+    }
+
+    // The renames before it go into the same journal: one flush is enough for a status that outlives a loss of power.
+    private static void Flush(string path)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(handle);
+    }
+}

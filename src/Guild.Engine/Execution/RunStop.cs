@@ -1,0 +1,121 @@
+using System.Globalization;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>What came of stopping a run from outside.</summary>
+public enum StopResult
+{
+    /// <summary>Nothing of the run was running.</summary>
+    NotRunning,
+
+    /// <summary>All of it ended when it was asked to.</summary>
+    Ended,
+
+    /// <summary>Some of it had to be killed.</summary>
+    Killed,
+
+    /// <summary>Some of it could not be ended, such as processes of another user.</summary>
+    Failed,
+}
+
+/// <summary>Stops a run that another process supervises, or that nobody supervises any more.</summary>
+public static class RunStop
+{
+    private static readonly TimeSpan RecordTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Terminates the program of a run on this host with all that it started, and waits until its end is recorded. If its supervisor is gone, the end is recorded here.
+    /// </summary>
+    /// <param name="directory">The run.</param>
+    /// <param name="wait">How long it may take to end after SIGTERM before it is killed.</param>
+    /// <param name="kill">Kills it at once.</param>
+    public static StopResult Stop(RunDirectory directory, TimeSpan wait, CancellationToken kill)
+    {
+        var record = ProcessRecord.Read(directory.ProcessPath);
+        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisBoot(record))
+        {
+            return StopResult.NotRunning;
+        }
+
+        using var tree = Tree(program, record?.Start, directory.Id);
+        if (tree.IsEmpty())
+        {
+            return StopResult.NotRunning;
+        }
+
+        var ladder = End(tree, wait, kill);
+        if (!tree.IsEmpty())
+        {
+            return StopResult.Failed;
+        }
+
+        RecordEnd(directory, record, ladder.Current);
+        return ladder.Current == StopStep.Kill ? StopResult.Killed : StopResult.Ended;
+    }
+
+    private static StopLadder End(ProgramTree tree, TimeSpan wait, CancellationToken kill)
+    {
+        var ladder = new StopLadder(tree, StopTimes.Default with { Terminate = wait }, TimeProvider.System);
+        ladder.Request(StopStep.Terminate);
+        while (!tree.IsEmpty() && !ladder.IsExhausted)
+        {
+            if (kill.WaitHandle.WaitOne(StopLadder.PollTime))
+            {
+                ladder.Request(StopStep.Kill);
+                Pause.For(StopLadder.PollTime);
+            }
+
+            ladder.Advance();
+        }
+
+        return ladder;
+    }
+
+    // A supervisor that lives sees the end by itself and knows more about it.
+    private static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
+    {
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        while (File.Exists(directory.LockPath) && IsSupervised(record) && clock.GetElapsedTime(began) < RecordTime)
+        {
+            Pause.For(StopLadder.PollTime);
+        }
+
+        if (!File.Exists(directory.LockPath) || IsSupervised(record))
+        {
+            return;
+        }
+
+        if (!directory.HasAttribute(RunMarks.ExitStatusAttribute))
+        {
+            directory.WriteAttribute(RunMarks.ExitStatusAttribute, step == StopStep.Kill ? -(long)Posix.SigKill : -Posix.SigTerm);
+            directory.WriteAttribute(RunMarks.StoppedAttribute, new RunClock(clock).Next());
+        }
+
+        RunMarks.Unlock(directory);
+    }
+
+    private static bool IsSupervised(ProcessRecord? record) =>
+        record is { SupervisorStart: { } start } && ProcessIdentity.IsAlive(record.SupervisorId, start, record.Boot ?? "");
+
+    private static bool IsOfThisBoot(ProcessRecord? record) =>
+        record is null || string.Equals(record.Boot ?? "", ProcessIdentity.Boot, StringComparison.Ordinal);
+
+    private static ProgramTree Tree(int program, long? start, string runId) =>
+        OperatingSystem.IsWindows() ? new WindowsForeignTree(program, start) : new PosixTree(program, start, runId);
+
+    private static int? LockedProcess(RunDirectory directory)
+    {
+        try
+        {
+            var text = File.Exists(directory.LockPath) ? File.ReadAllText(directory.LockPath) : "";
+            return int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var program) ? program : null;
+        }
+        catch (IOException)
+        {
+            // It was just taken away: the run has ended.
+            return null;
+        }
+    }
+}

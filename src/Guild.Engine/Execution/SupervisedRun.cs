@@ -1,0 +1,56 @@
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>A run that is ready to be started: its directory is complete, and its resources are resolved.</summary>
+public sealed record SupervisedRun
+{
+    /// <summary>The run's directory.</summary>
+    public required RunDirectory Directory { get; init; }
+
+    /// <summary>The program of the run. Give it <c>RUN_ID</c>, by which all that it starts is found when it is stopped.</summary>
+    public required ProgramStart Program { get; init; }
+
+    /// <summary>True if being stopped is the proper end of this operation, as for a server: then it counts as completed.</summary>
+    public bool IsStoppable { get; init; }
+
+    /// <summary>How long each step of a stop waits.</summary>
+    public StopTimes StopTimes { get; init; } = StopTimes.Default;
+
+    /// <summary>What is handed each line of output; null if nobody wants them.</summary>
+    public OutputLineSink? LineSink { get; init; }
+
+    /// <summary>The clock of all times in the record.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
+
+/// <summary>The ways in which a run is asked to end. Each counts once; the second that comes kills.</summary>
+/// <param name="Interrupt">Ends it as Ctrl-C does: SIGINT, then SIGTERM, then SIGKILL.</param>
+/// <param name="Terminate">Ends it as a stop from outside does: SIGTERM, then SIGKILL.</param>
+/// <param name="Kill">Ends it at once.</param>
+public readonly record struct StopTokens(CancellationToken Interrupt, CancellationToken Terminate = default, CancellationToken Kill = default);
+
+/// <summary>How a supervised run ended.</summary>
+public sealed record RunOutcome
+{
+    /// <summary>What is recorded as <c>exit_status</c>: the exit code, or the negative number of the signal that ended the program.</summary>
+    public required int ExitStatus { get; init; }
+
+    /// <summary>How the program itself ended; null if it was never started.</summary>
+    public ProgramExit? Exit { get; init; }
+
+    /// <summary>Why the program could not be started; null if it was.</summary>
+    public ProgramException? StartError { get; init; }
+
+    /// <summary>How we were first asked to stop the run; none if it ended by itself, or by a signal of someone else.</summary>
+    public StopStep StopRequest { get; init; }
+
+    /// <summary>The hardest step that was taken to stop it.</summary>
+    public StopStep HardestStep { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>What is worth knowing about the record, one sentence each; also in the run's attribute <c>notes</c>.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,190 @@
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.GuildFiles;
+
+/// <summary>
+/// The attributes of one item of a Guild file. Whoever reads an attribute makes its name known; <see cref="ReportUnknown"/> then reports
+/// what nobody read, with the nearest name that is known. A value of a wrong type is reported and read as if it were absent.
+/// </summary>
+internal sealed class Attributes(YamlMapping mapping, string subject, Findings findings)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _oldNames = new(StringComparer.Ordinal);
+
+    /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
+    public string Subject { get; } = subject;
+
+    /// <summary>Where the item begins.</summary>
+    public TextPosition Position => mapping.Start;
+
+    /// <summary>The findings of the file.</summary>
+    public Findings Findings { get; } = findings;
+
+    /// <summary>The entry of this name even if its value is null; null if it is absent.</summary>
+    public YamlEntry? Entry(string name)
+    {
+        _known.Add(name);
+        return mapping.Find(name);
+    }
+
+    /// <summary>The value of this name; null if it is absent or null.</summary>
+    public YamlNode? Node(string name) => Entry(name)?.Value is { } node and not YamlScalar { Value: null } ? node : null;
+
+    /// <summary>Reports an attribute that went by another name in the past; it is then read under today's name.</summary>
+    public string Today(string name, string oldName)
+    {
+        _oldNames.Add(oldName);
+        if (mapping.Find(oldName) is not { } old)
+        {
+            return name;
+        }
+
+        if (mapping.Find(name) is not null)
+        {
+            Findings.Warning(DiagnosticIds.IgnoredAttribute, old.Key.Start, $"'{oldName}' of {Subject} is ignored: it is the old name of '{name}', which is also there.");
+            return name;
+        }
+
+        Findings.Warning(DiagnosticIds.OldName, old.Key.Start, $"'{oldName}' of {Subject} is an old name; today it is '{name}'.");
+        return oldName;
+    }
+
+    /// <summary>Text. A number is an error, because YAML has then already changed it.</summary>
+    public string? Text(string name)
+    {
+        switch (Node(name))
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: string text }:
+                return text;
+            case var node:
+                WrongType(name, node, node is YamlScalar ? "a string (quote it)" : "a string");
+                return null;
+        }
+    }
+
+    /// <summary>Text, or a number or boolean as it is written.</summary>
+    public string? AnyText(string name)
+    {
+        switch (Node(name))
+        {
+            case null:
+                return null;
+            case YamlScalar scalar:
+                return scalar.Text;
+            case var node:
+                WrongType(name, node, "a string");
+                return null;
+        }
+    }
+
+    /// <summary>Text for people, without space around it; <c>""</c> if it is absent.</summary>
+    public string Description() => AnyText("description")?.Trim() ?? "";
+
+    /// <summary>A boolean, or null.</summary>
+    public bool? Flag(string name)
+    {
+        switch (Node(name))
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: bool value }:
+                return value;
+            case var node:
+                WrongType(name, node, "yes or no");
+                return null;
+        }
+    }
+
+    /// <summary>A number, or null.</summary>
+    public double? Number(string name)
+    {
+        switch (Node(name))
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: long number }:
+                return number;
+            case YamlScalar { Value: double number }:
+                return number;
+            case var node:
+                WrongType(name, node, "a number");
+                return null;
+        }
+    }
+
+    /// <summary>A string or a list of strings, as a list; null if it is absent.</summary>
+    public IReadOnlyList<string>? TextList(string name) =>
+        Node(name) is { } node ? TextLists.Read(node, $"'{name}' of {Subject}", Findings) : null;
+
+    /// <summary>A mapping, or null.</summary>
+    public YamlMapping? Mapping(string name)
+    {
+        var node = Node(name);
+        if (node is not null and not YamlMapping)
+        {
+            WrongType(name, node, "a mapping");
+        }
+
+        return node as YamlMapping;
+    }
+
+    /// <summary>A list, or null.</summary>
+    public YamlSequence? Sequence(string name)
+    {
+        var node = Node(name);
+        if (node is not null and not YamlSequence)
+        {
+            WrongType(name, node, "a list");
+        }
+
+        return node as YamlSequence;
+    }
+
+    /// <summary>A mapping as values; empty if it is absent.</summary>
+    public IReadOnlyDictionary<string, object?> Values(string name) =>
+        Mapping(name) is { } values ? YamlValues.OfMapping(values) : new Dictionary<string, object?>();
+
+    /// <summary>Reports attributes that the format has, and that have no effect here.</summary>
+    public void WarnOfUnsupported(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Entry(name) is { } entry)
+            {
+                Findings.Warning(DiagnosticIds.NotSupportedYet, entry.Key.Start, $"'{name}' of {Subject} has no effect in this version.");
+            }
+        }
+    }
+
+    /// <summary>Refuses attributes that the format has, and without which the rest would mean something else.</summary>
+    public void RefuseUnsupported(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (Entry(name) is { } entry)
+            {
+                Findings.Error(DiagnosticIds.NotSupportedYet, entry.Key.Start, $"'{name}' of {Subject} is not supported in this version.");
+            }
+        }
+    }
+
+    /// <summary>The entries whose names nobody has asked for.</summary>
+    public IEnumerable<YamlEntry> Unknown() => mapping.Entries.Where(e => !_known.Contains(e.Key.Text) && !_oldNames.Contains(e.Key.Text));
+
+    /// <summary>The known name that somebody may have meant, or null.</summary>
+    public string? NearestKnown(string name) => NearestNames.Nearest(name, _known);
+
+    /// <summary>Warns of every attribute that nobody has asked for.</summary>
+    public void ReportUnknown()
+    {
+        foreach (var (key, _) in Unknown())
+        {
+            var hint = NearestKnown(key.Text) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            Findings.Warning(DiagnosticIds.UnknownAttribute, key.Start, $"'{key.Text}' is no attribute of {Subject}.{hint}");
+        }
+    }
+
+    public void WrongType(string name, YamlNode node, string expected) => Findings.WrongType(node, $"'{name}' of {Subject}", expected);
+}

@@ -1,0 +1,58 @@
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.GuildFiles;
+
+/// <summary>Gathers what is found in one Guild file.</summary>
+internal sealed class Findings(string file)
+{
+    private readonly List<Diagnostic> _all = [];
+
+    public bool HasErrors { get; private set; }
+
+    public void Error(string id, TextPosition position, string message)
+    {
+        HasErrors = true;
+        _all.Add(new(DiagnosticSeverity.Error, id, file, position, message));
+    }
+
+    public void Warning(string id, TextPosition position, string message) =>
+        _all.Add(new(DiagnosticSeverity.Warning, id, file, position, message));
+
+    /// <summary>An error about a value that is of another type than was expected.</summary>
+    public void WrongType(YamlNode node, string subject, string expected) =>
+        Error(DiagnosticIds.WrongType, node.Start, $"{subject}: expected {expected}, found {Describe(node)}.");
+
+    public void Add(YamlProblem problem) => Error(
+        problem.Kind switch
+        {
+            YamlProblemKind.Encoding => DiagnosticIds.InvalidEncoding,
+            YamlProblemKind.TooLarge => DiagnosticIds.TooLarge,
+            YamlProblemKind.DuplicateKey => DiagnosticIds.DuplicateKey,
+            YamlProblemKind.Tag => DiagnosticIds.UnknownTag,
+            _ => DiagnosticIds.InvalidYaml,
+        },
+        problem.Position,
+        problem.Message);
+
+    /// <summary>All findings in file order. A finding in a part that aliases share is there once.</summary>
+    public IReadOnlyList<Diagnostic> InFileOrder() =>
+        [.. _all.DistinctBy(d => (d.Severity, d.Id, d.Position)).OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+
+    /// <summary>What a node is, for a message.</summary>
+    public static string Describe(YamlNode node) => node switch
+    {
+        YamlSequence => "a list",
+        YamlMapping => "a mapping",
+        YamlScalar { Value: null } => "nothing",
+        YamlScalar { Value: bool truth } => truth ? "the boolean yes" : "the boolean no",
+        YamlScalar { Value: long or double } number => $"the number {number.Text}",
+        YamlScalar scalar => $"the text '{Shorten(scalar.Text)}'",
+        _ => "something else",
+    };
+
+    private static string Shorten(string text)
+    {
+        var line = text.AsSpan().IndexOf('\n') is var end and >= 0 ? text[..end] : text;
+        return line.Length > 60 ? line[..60] + "…" : line;
+    }
+}

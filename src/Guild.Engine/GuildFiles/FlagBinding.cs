@@ -1,0 +1,173 @@
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.GuildFiles;
+
+/// <summary>Binds the flags of an operation.</summary>
+internal static class FlagBinding
+{
+    private static readonly Dictionary<string, FlagType> Types = new(StringComparer.Ordinal)
+    {
+        ["auto"] = FlagType.Auto,
+        ["string"] = FlagType.String,
+        ["int"] = FlagType.Int,
+        ["float"] = FlagType.Float,
+        ["number"] = FlagType.Number,
+        ["boolean"] = FlagType.Boolean,
+        ["path"] = FlagType.Path,
+        ["existing-path"] = FlagType.ExistingPath,
+    };
+
+    /// <summary>The flags in ordinal order of their names.</summary>
+    public static IReadOnlyList<FlagDefinition> BindAll(Attributes operation)
+    {
+        if (operation.Mapping("flags") is not { } flags)
+        {
+            return [];
+        }
+
+        var bound = new List<FlagDefinition>();
+        foreach (var (key, value) in flags.Entries)
+        {
+            if (key.Text.StartsWith('$'))
+            {
+                operation.Findings.Error(DiagnosticIds.NotSupportedYet, key.Start, $"'{key.Text}' is not supported in this version.");
+                continue;
+            }
+
+            if (Names.OfKey(key, "flag", operation.Findings) is { } name)
+            {
+                bound.Add(Bind(name, key.Start, value, operation));
+            }
+        }
+
+        return [.. bound.OrderBy(f => f.Name, StringComparer.Ordinal)];
+    }
+
+    private static FlagDefinition Bind(string name, TextPosition position, YamlNode node, Attributes operation)
+    {
+        // Anything that is no mapping is the flag's default; a list makes one trial of each of its values.
+        if (node is not YamlMapping mapping)
+        {
+            return new() { Name = name, Default = YamlValues.Of(node), Position = position };
+        }
+
+        var attributes = new Attributes(mapping, $"flag '{name}' of {operation.Subject}", operation.Findings);
+        var split = attributes.Node("arg-split");
+        var argSwitch = attributes.Node("arg-switch");
+        var flag = new FlagDefinition
+        {
+            Name = name,
+            Description = attributes.Description(),
+            Default = YamlValues.Of(attributes.Node(attributes.Today("default", "value"))),
+            Type = Type(attributes),
+            IsRequired = attributes.Flag("required") ?? false,
+            Alias = attributes.Text("alias"),
+            ArgName = attributes.Text("arg-name"),
+            ArgSkip = attributes.Flag("arg-skip"),
+            HasArgSwitch = argSwitch is not null,
+            ArgSwitch = YamlValues.Of(argSwitch),
+            SplitsArg = split is not null and not YamlScalar { Value: false },
+            ArgSeparator = Separator(attributes, split),
+            ArgEncoding = Encoding(attributes, "arg-encoding"),
+            EnvName = attributes.Text("env-name"),
+            EnvEncoding = Encoding(attributes, "env-encoding"),
+            Choices = ChoiceBinder.BindAll(attributes),
+            AllowsOther = attributes.Flag("allow-other") ?? false,
+            NullLabel = attributes.AnyText("null-label"),
+            Minimum = attributes.Number("min"),
+            Maximum = attributes.Number("max"),
+            Distribution = Distribution(attributes),
+            Position = position,
+        };
+        if (flag.Minimum > flag.Maximum)
+        {
+            attributes.Findings.Error(DiagnosticIds.InvalidFlag, attributes.Node("min")!.Start, $"'min' of {attributes.Subject} is greater than its 'max'.");
+        }
+
+        return flag with { Extra = Extra(attributes) };
+    }
+
+    private static FlagType Type(Attributes attributes)
+    {
+        if (attributes.Text("type") is not { } type)
+        {
+            return FlagType.Auto;
+        }
+
+        if (Types.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        attributes.Findings.Warning(
+            DiagnosticIds.UnknownFlagType,
+            attributes.Node("type")!.Start,
+            $"'type' of {attributes.Subject}: '{type}' is not known and means auto. Expected one of {string.Join(", ", Types.Keys.Order(StringComparer.Ordinal))}.");
+        return FlagType.Auto;
+    }
+
+    private static string? Separator(Attributes attributes, YamlNode? split)
+    {
+        switch (split)
+        {
+            case null or YamlScalar { Value: bool or "shlex" }:
+                return null;
+            case YamlScalar { Value: string { Length: > 0 } separator }:
+                return separator;
+            default:
+                attributes.WrongType("arg-split", split, "yes, no, shlex or a separator");
+                return null;
+        }
+    }
+
+    private static string? Distribution(Attributes attributes)
+    {
+        var distribution = attributes.Text("distribution");
+        if (distribution is null or "uniform" or "loguniform")
+        {
+            return distribution;
+        }
+
+        attributes.Findings.Error(
+            DiagnosticIds.InvalidFlag,
+            attributes.Node("distribution")!.Start,
+            $"'distribution' of {attributes.Subject}: expected uniform or loguniform, found '{distribution}'.");
+        return null;
+    }
+
+    private static List<KeyValuePair<object?, string>> Encoding(Attributes attributes, string name)
+    {
+        var encoding = new List<KeyValuePair<object?, string>>();
+        foreach (var (key, value) in attributes.Mapping(name)?.Entries ?? [])
+        {
+            if (value is YamlScalar scalar)
+            {
+                encoding.Add(new(key.Value, scalar.Text));
+                continue;
+            }
+
+            attributes.WrongType(name, value, "a string for each value");
+        }
+
+        return encoding;
+    }
+
+    // What Guild has no meaning for is kept with the flag, for plugins and optimizers. A misspelled attribute is more likely, so a near miss is told.
+    private static Dictionary<string, object?> Extra(Attributes attributes)
+    {
+        var extra = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (key, value) in attributes.Unknown())
+        {
+            extra[key.Text] = YamlValues.Of(value);
+            if (attributes.NearestKnown(key.Text) is { } nearest)
+            {
+                attributes.Findings.Warning(
+                    DiagnosticIds.UnknownAttribute,
+                    key.Start,
+                    $"'{key.Text}' is no attribute of {attributes.Subject}. Did you mean '{nearest}'?");
+            }
+        }
+
+        return extra;
+    }
+}

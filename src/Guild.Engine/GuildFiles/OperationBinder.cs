@@ -1,0 +1,117 @@
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.GuildFiles;
+
+/// <summary>Binds operations.</summary>
+internal static class OperationBinder
+{
+    /// <summary>The operation; null if its value is no operation at all, which is then reported.</summary>
+    public static OperationDefinition? Bind(string name, TextPosition position, YamlNode node, ModelContext model, Findings findings)
+    {
+        var subject = $"operation '{(model.Name.Length == 0 ? name : $"{model.Name}:{name}")}'";
+        if (OperationDefaults.Apply(node, model.OperationDefaults) is not { } mapping)
+        {
+            findings.WrongType(node, $"Operation '{name}'", "a string (its main) or a mapping");
+            return null;
+        }
+
+        var attributes = new Attributes(mapping, subject, findings);
+        var command = CommandBinder.Bind(attributes, name);
+        var operation = new OperationDefinition
+        {
+            Name = name,
+            ModelName = model.Name,
+            Description = attributes.Description(),
+            IsDefault = attributes.Flag("default") ?? false,
+            Main = command.Main,
+            Exec = command.Exec,
+            Steps = command.Steps,
+            Flags = FlagBinding.BindAll(attributes),
+            FlagsDestination = attributes.Node("flags-dest") is YamlScalar { Value: false } ? "none" : attributes.Text("flags-dest"),
+            FlagsImport = FlagsImport(attributes),
+            FlagsImportSkip = attributes.TextList("flags-import-skip") ?? [],
+            DefaultFlagArgSkip = attributes.Flag("default-flag-arg-skip") ?? false,
+            Requires = RequirementBinder.BindAll(attributes),
+            Environment = attributes.Values("env"),
+            EnvironmentSecrets = EnvironmentSecrets(attributes),
+            PythonPath = attributes.TextList("python-path"),
+            PythonRequires = attributes.AnyText("python-requires") ?? model.PythonRequires,
+            IsStoppable = attributes.Flag("stoppable") ?? false,
+            HandlesKeyboardInterrupt = attributes.Flag("handle-keyboard-interrupt") ?? false,
+            PreProcess = attributes.Text("pre-process")?.ReplaceLineEndings(" ").Trim(),
+            Label = attributes.AnyText(attributes.Today("label", "label-template")),
+            Tags = attributes.TextList("tags") ?? [],
+            Compare = attributes.TextList("compare"),
+            OutputScalars = OutputScalars(attributes),
+            Objective = Objective(attributes),
+            DeletesOnSuccess = attributes.Flag("delete-on-success") ?? false,
+            SourceCode = attributes.Entry("sourcecode") is { } sourceCode ? SourceCodeBinder.Bind(sourceCode.Value, subject, findings) : null,
+            Plugins = PluginsBinder.Bind(attributes) ?? model.Plugins,
+            PipFreeze = attributes.Flag("pip-freeze"),
+            RunAttributes = attributes.Values("run-attrs"),
+            Position = position,
+        };
+        attributes.RefuseUnsupported("plugin-op");
+        attributes.WarnOfUnsupported(
+            "flag-encoder", "remote", "set-trace", "output-attrs", "optimizer", "optimizers", "default-max-trials", "can-stage-trials", "publish");
+        attributes.ReportUnknown();
+        return operation;
+    }
+
+    private static object? FlagsImport(Attributes attributes)
+    {
+        switch (attributes.Node("flags-import"))
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: true or "all" }:
+                return true;
+            case YamlScalar { Value: false }:
+                return false;
+            case YamlSequence:
+                return attributes.TextList("flags-import");
+            case var node:
+                attributes.WrongType("flags-import", node, "yes, all, no or a list of flag names");
+                return null;
+        }
+    }
+
+    private static IReadOnlyList<string> EnvironmentSecrets(Attributes attributes) =>
+        attributes.Node("env-secrets") is YamlMapping names
+            ? [.. names.Entries.Select(e => e.Key.Text)]
+            : attributes.TextList("env-secrets") ?? [];
+
+    private static object? OutputScalars(Attributes attributes)
+    {
+        switch (attributes.Node("output-scalars"))
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: false or string } scalar:
+                return scalar.Value;
+            case YamlMapping mapping:
+                return YamlValues.OfMapping(mapping);
+            case YamlSequence sequence when sequence.Items.All(i => i is YamlMapping or YamlScalar { Value: string }):
+                return YamlValues.OfSequence(sequence);
+            case var node:
+                attributes.WrongType("output-scalars", node, "a mapping, a string, a list of these, or no");
+                return null;
+        }
+    }
+
+    private static object? Objective(Attributes attributes)
+    {
+        switch (attributes.Node("objective"))
+        {
+            case null:
+                return null;
+            case YamlScalar { Value: string key }:
+                return key;
+            case YamlMapping { Entries: [{ Key.Text: "minimize" or "maximize", Value: YamlScalar { Value: string } }] } mapping:
+                return YamlValues.OfMapping(mapping);
+            case var node:
+                attributes.WrongType("objective", node, "a scalar's name, or a mapping with 'minimize' or 'maximize'");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.GuildFiles;
+
+/// <summary>Binds what an operation requires.</summary>
+internal static partial class RequirementBinder
+{
+    /// <summary>The requirements in file order.</summary>
+    public static IReadOnlyList<RequirementDefinition> BindAll(Attributes operation) =>
+        operation.Node(operation.Today("requires", "required")) switch
+        {
+            null => [],
+            YamlSequence list => [.. list.Items.Select(i => Bind(i, operation)).OfType<RequirementDefinition>()],
+            var node => Bind(node, operation) is { } requirement ? [requirement] : [],
+        };
+
+    private static RequirementDefinition? Bind(YamlNode node, Attributes operation)
+    {
+        switch (node)
+        {
+            case YamlScalar { Value: string spec }:
+                return CheckSpec(spec, node, operation) ? new() { Spec = spec, Position = node.Start } : null;
+            case YamlMapping mapping:
+                return BindMapping(mapping, operation);
+            default:
+                operation.WrongType("requires", node, "a resource's name or a mapping");
+                return null;
+        }
+    }
+
+    private static RequirementDefinition? BindMapping(YamlMapping mapping, Attributes operation)
+    {
+        var attributes = new Attributes(mapping, $"a requirement of {operation.Subject}", operation.Findings);
+        return attributes.Entry("resource") is not null ? ByName(attributes, operation) : Inline(attributes);
+    }
+
+    private static RequirementDefinition? ByName(Attributes attributes, Attributes operation)
+    {
+        var description = attributes.Description();
+        attributes.ReportUnknown();
+        if (attributes.Text("resource") is not { } spec)
+        {
+            return null;
+        }
+
+        return CheckSpec(spec, attributes.Node("resource")!, operation)
+            ? new() { Spec = spec, Description = description, Position = attributes.Position }
+            : null;
+    }
+
+    private static RequirementDefinition? Inline(Attributes attributes)
+    {
+        var description = attributes.Description();
+        if (attributes.Entry("sources") is not null)
+        {
+            var inline = ResourceBinder.BindInline(attributes);
+            attributes.ReportUnknown();
+            return new() { Inline = inline, Description = description, Position = attributes.Position };
+        }
+
+        if (SourceBinder.Bind(attributes) is not { } source)
+        {
+            return null;
+        }
+
+        var resource = new ResourceDefinition { Name = ResourceBinder.NameOf([source]), Sources = [source], Position = attributes.Position };
+        return new() { Inline = resource, Description = description, Position = attributes.Position };
+    }
+
+    private static bool CheckSpec(string spec, YamlNode node, Attributes operation)
+    {
+        // What refers to flags has its name only when the operation runs.
+        if (spec.Contains("${", StringComparison.Ordinal) || SpecPattern().IsMatch(spec))
+        {
+            return true;
+        }
+
+        operation.Findings.Error(
+            DiagnosticIds.InvalidRequirement,
+            node.Start,
+            $"'requires' of {operation.Subject}: '{spec}' names no resource. Expected RESOURCE, MODEL:RESOURCE or PACKAGE/RESOURCE.");
+        return false;
+    }
+
+    [GeneratedRegex(@"^[a-zA-Z0-9_.-]+(?:[:/][a-zA-Z0-9_.-]+)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex SpecPattern();
+}

@@ -1,0 +1,275 @@
+using System.Text;
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.Runs;
+
+/// <summary>
+/// The folder of one run: where its record is, and its attributes. Holds only the path; each read looks at the disk.
+/// Attributes are small YAML files in <c>.guild/attrs</c>.
+/// </summary>
+public sealed class RunDirectory
+{
+    // Attributes are read whole. The largest that is known, a list of installed packages, has some 20 kB.
+    private const int MaximumAttributeSize = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan UnsettledTime = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan RetryTime = TimeSpan.FromMilliseconds(10);
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly TimeProvider _time;
+
+    /// <summary>Names a run directory; its last part is the run's id.</summary>
+    /// <param name="path">The absolute path, which need not exist.</param>
+    public RunDirectory(string path)
+        : this(path, TimeProvider.System)
+    {
+    }
+
+    internal RunDirectory(string path, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _time = time;
+        Path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        Id = System.IO.Path.GetFileName(Path);
+        GuildPath = System.IO.Path.Join(Path, ".guild");
+        AttributesPath = InGuild("attrs");
+        OutputPath = InGuild("output");
+        OutputIndexPath = InGuild("output.index");
+        ManifestPath = InGuild("manifest");
+        OpRefPath = InGuild("opref");
+        LockPath = InGuild("LOCK");
+        RemoteLockPath = InGuild("LOCK.remote");
+        ProcessPath = InGuild("PROCESS");
+        PendingPath = InGuild("PENDING");
+        StagedPath = InGuild("STAGED");
+        PrototypePath = InGuild("proto");
+    }
+
+    /// <summary>The absolute path of the run directory.</summary>
+    public string Path { get; }
+
+    /// <summary>The name of the folder, which is the run's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The folder of the record: <c>.guild</c>.</summary>
+    public string GuildPath { get; }
+
+    /// <summary>The folder of the attributes.</summary>
+    public string AttributesPath { get; }
+
+    /// <summary>The recorded output of both streams, as raw bytes.</summary>
+    public string OutputPath { get; }
+
+    /// <summary>The index of the recorded output: one entry a line.</summary>
+    public string OutputIndexPath { get; }
+
+    /// <summary>The list of files that were put into the run.</summary>
+    public string ManifestPath { get; }
+
+    /// <summary>The reference to package, model and operation.</summary>
+    public string OpRefPath { get; }
+
+    /// <summary>The file with the process id of the running program.</summary>
+    public string LockPath { get; }
+
+    /// <summary>The file that says that the run goes on elsewhere; it holds that place's name.</summary>
+    public string RemoteLockPath { get; }
+
+    /// <summary>The file that says which process of which host the run is.</summary>
+    public string ProcessPath { get; }
+
+    /// <summary>The file that is there while the run is not yet started.</summary>
+    public string PendingPath { get; }
+
+    /// <summary>The file that is there while the run is ready to be started.</summary>
+    public string StagedPath { get; }
+
+    /// <summary>In a batch, the run directory that its trials are copied from.</summary>
+    public string PrototypePath { get; }
+
+    /// <summary>The names of all attributes in ordinal order; none if there is no record.</summary>
+    public IReadOnlyList<string> AttributeNames
+    {
+        get
+        {
+            try
+            {
+                return [.. Directory.EnumerateFiles(AttributesPath).Select(System.IO.Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return [];
+            }
+        }
+    }
+
+    /// <summary>True if the attribute's file is there, readable or not.</summary>
+    public bool HasAttribute(string name) => File.Exists(AttributePath(name));
+
+    /// <summary>
+    /// Reads an attribute; null if it is missing or cannot be read. What is empty or malformed and was written within the
+    /// last second is read again for a moment, since another tool may be writing it in place just now.
+    /// </summary>
+    public object? ReadAttribute(string name) => ReadAttributeFully(name).Value;
+
+    /// <summary>Writes an attribute so that no reader ever sees a part of it.</summary>
+    /// <exception cref="IOException">The record cannot be written.</exception>
+    public void WriteAttribute(string name, object? value)
+    {
+        var path = AttributePath(name);
+
+        // Guild AI lists whatever is in attrs/, so the unfinished file lies beside that folder.
+        var unfinished = InGuild($".{name}.{Guid.NewGuid():N}");
+        try
+        {
+            WriteNew(unfinished, StrictUtf8.GetBytes(YamlText.Write(value)));
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes an attribute that does not exist yet, with one plain write: for runs that are still prepared out of sight.
+    /// </summary>
+    /// <exception cref="IOException">The attribute exists, or cannot be written.</exception>
+    public void CreateAttribute(string name, object? value) =>
+        WriteNew(AttributePath(name), StrictUtf8.GetBytes(YamlText.Write(value)));
+
+    /// <summary>Deletes an attribute, if it is there.</summary>
+    public void DeleteAttribute(string name)
+    {
+        try
+        {
+            File.Delete(AttributePath(name));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Without a record there is no attribute.
+        }
+    }
+
+    /// <summary>True if the folder says what it is a run of, which makes it a run.</summary>
+    public bool HasOpRef => File.Exists(OpRefPath) || HasAttribute("opref");
+
+    /// <summary>Reads what the run is a run of, from today's place or that of 2018; null if it is missing or malformed.</summary>
+    public OpRef? ReadOpRef()
+    {
+        var text = TryReadText(OpRefPath).Text ?? TryReadText(AttributePath("opref")).Text;
+        return text is null ? null : OpRef.TryParse(text);
+    }
+
+    /// <summary>Writes what the run is a run of.</summary>
+    /// <exception cref="IOException">The record cannot be written.</exception>
+    public void WriteOpRef(OpRef opRef)
+    {
+        ArgumentNullException.ThrowIfNull(opRef);
+        WriteNew(OpRefPath, StrictUtf8.GetBytes(opRef.ToString()));
+    }
+
+    internal AttributeReading ReadAttributeFully(string name)
+    {
+        var path = AttributePath(name);
+        var reading = ReadOnce(path);
+        for (var wait = TimeSpan.Zero; reading.Problem is not null && wait < UnsettledTime && IsUnsettled(path); wait += RetryTime)
+        {
+            Thread.Sleep(RetryTime);
+            reading = ReadOnce(path);
+        }
+
+        return reading;
+    }
+
+    internal static void WriteNew(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(handle, bytes, 0);
+    }
+
+    private static AttributeReading ReadOnce(string path)
+    {
+        var (text, problem) = TryReadText(path);
+        if (text is null)
+        {
+            return new AttributeReading(null, problem);
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return new AttributeReading(null, "is empty");
+        }
+
+        try
+        {
+            return new AttributeReading(YamlText.Read(text), null);
+        }
+        catch (YamlTextException error)
+        {
+            return new AttributeReading(null, $"is not YAML: {error.Message}");
+        }
+    }
+
+    private static (string? Text, string? Problem) TryReadText(string path)
+    {
+        // An exception for each attribute that a run does not have would cost more than all that it has.
+        if (!File.Exists(path))
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            var length = RandomAccess.GetLength(handle);
+            if (length > MaximumAttributeSize)
+            {
+                return (null, $"is too large to be read ({length} bytes)");
+            }
+
+            var bytes = new byte[length];
+            var read = RandomAccess.Read(handle, bytes, 0);
+            return (StrictUtf8.GetString(bytes.AsSpan(0, read)), null);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (null, null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return (null, "is not UTF-8 text");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"cannot be read: {error.Message}");
+        }
+    }
+
+    private bool IsUnsettled(string path)
+    {
+        var age = _time.GetUtcNow() - new DateTimeOffset(File.GetLastWriteTimeUtc(path));
+        return age >= TimeSpan.Zero && age < UnsettledTime;
+    }
+
+    private string AttributePath(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.AsSpan().ContainsAny('/', '\\', '\0') || name is "." or "..")
+        {
+            throw new ArgumentException($"'{name}' cannot be the name of an attribute.", nameof(name));
+        }
+
+        return System.IO.Path.Join(AttributesPath, name);
+    }
+
+    private string InGuild(string name) => System.IO.Path.Join(GuildPath, name);
+}
+
+/// <summary>What reading an attribute gave.</summary>
+/// <param name="Value">The value; null if it is missing, null, or unreadable.</param>
+/// <param name="Problem">Why it cannot be read, as the end of a sentence; null if it was read or is missing.</param>
+internal readonly record struct AttributeReading(object? Value, string? Problem);

@@ -1,0 +1,106 @@
+namespace Guild.Engine.Runs;
+
+/// <summary>Reads runs from their directories. Nothing in a record makes it fail; only a folder without a reference is no run.</summary>
+internal sealed class RunReader(RunStateReader states)
+{
+    // A batch of a batch has a prototype in its prototype. A link in there could lead round and round.
+    private const int MaximumBatchDepth = 4;
+
+    private const int SignalOfTermination = -15;
+
+    /// <summary>Reads a run; null if the folder holds no run, or no longer.</summary>
+    public Run? Read(RunDirectory directory)
+    {
+        if (directory.ReadOpRef() is not { } opRef)
+        {
+            return null;
+        }
+
+        var attributes = new RunAttributes(directory);
+        var exitStatus = ExitStatus(attributes);
+        var state = states.Read(directory, exitStatus);
+        var prototype = Prototype(directory);
+        var run = new Run(directory)
+        {
+            OpRef = opRef,
+            FullName = FullNameOf(opRef, directory, depth: 0),
+            ProjectPath = ProjectPathOf(opRef, directory),
+            Status = state.Status,
+            StatusReason = state.Reason,
+            Initialized = attributes.Time("initialized"),
+            Started = attributes.Time("started"),
+            Stopped = attributes.Time("stopped"),
+            ExitCode = (int?)exitStatus,
+            Flags = attributes.Mapping("flags"),
+            Label = attributes.Text("label"),
+            Tags = attributes.Words("tags"),
+            IsMarked = attributes.Truth("marked"),
+            Comments = attributes.Comments(),
+            Command = attributes.Words("cmd"),
+            SourceCodeDigest = attributes.Text("sourcecode_digest"),
+            IsBatch = prototype is not null,
+            ProtoFlags = prototype is null ? new Dictionary<string, object?>() : new RunAttributes(prototype).Mapping("flags"),
+            Problems = attributes.Problems,
+        };
+
+        // A run that was deleted meanwhile was read in part.
+        return directory.HasOpRef ? run : null;
+    }
+
+    /// <summary>What orders runs: when the run was started, else initialized, in microseconds; null if unknown.</summary>
+    public static long? ReadTimestamp(RunDirectory directory) =>
+        directory.ReadAttribute("started") as long? ?? directory.ReadAttribute("initialized") as long?;
+
+    /// <summary>The status alone, with as few reads as can be.</summary>
+    public RunState ReadState(RunDirectory directory) => states.Read(directory, ExitStatus(new RunAttributes(directory)));
+
+    private static long? ExitStatus(RunAttributes attributes) =>
+        attributes.Number("exit_status", int.MinValue, int.MaxValue) ?? RemoteExitStatus(attributes);
+
+    // Runs of 2018 that were run elsewhere: 2 is the exit code of a run that was ended there.
+    private static long? RemoteExitStatus(RunAttributes attributes) => attributes.Number("exit_status.remote", int.MinValue, int.MaxValue) switch
+    {
+        2 => SignalOfTermination,
+        < 0 => 1,
+        var status => status,
+    };
+
+    private static RunDirectory? Prototype(RunDirectory directory)
+    {
+        var prototype = new RunDirectory(directory.PrototypePath);
+        return File.Exists(prototype.OpRefPath) ? prototype : null;
+    }
+
+    private static string FullNameOf(OpRef opRef, RunDirectory directory, int depth)
+    {
+        var name = NameOf(opRef);
+        if (depth == MaximumBatchDepth || Prototype(directory) is not { } prototype || prototype.ReadOpRef() is not { } trial)
+        {
+            return name;
+        }
+
+        var trialName = FullNameOf(trial, prototype, depth + 1);
+        return name.StartsWith('+') ? trialName + name : $"{trialName}+{name}";
+    }
+
+    private static string NameOf(OpRef opRef) => opRef.PackageType switch
+    {
+        "package" => $"{opRef.PackageName}/{opRef.FullName}",
+        "pending" => opRef.OperationName,
+        "func" => $"{opRef.OperationName}()",
+        _ => opRef.FullName,
+    };
+
+    private static string? ProjectPathOf(OpRef opRef, RunDirectory directory)
+    {
+        if (opRef.PackageType is not (OpRef.GuildFileType or "script") || opRef.PackageName.Length == 0)
+        {
+            return null;
+        }
+
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(opRef.PackageName, directory.Path));
+
+        // Today's records name the file, those of 2018 and those of scripts the folder.
+        return Path.GetExtension(path) is ".yml" or ".yaml" ? Path.GetDirectoryName(path) : path;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text;
+
+namespace Guild.Engine.Runs;
+
+/// <summary>Tells the status of a run from its record and from the processes of this host.</summary>
+internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time)
+{
+    // What stands for a lock that was opened just now and holds no process id yet.
+    private const int UnsettledLock = -1;
+
+    // Guild AI reads no more of the file either.
+    private const int MaximumLockLength = 10;
+
+    private static readonly TimeSpan UnsettledTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads the status. The order matters: each file hides what those after it say.</summary>
+    /// <param name="directory">The run.</param>
+    /// <param name="exitStatus">Its attribute <c>exit_status</c>, or null.</param>
+    public RunState Read(RunDirectory directory, long? exitStatus)
+    {
+        if (File.Exists(directory.RemoteLockPath))
+        {
+            return new RunState(RunStatus.Running, null);
+        }
+
+        if (File.Exists(directory.PendingPath))
+        {
+            return new RunState(RunStatus.Pending, null);
+        }
+
+        if (File.Exists(directory.StagedPath))
+        {
+            return new RunState(RunStatus.Staged, null);
+        }
+
+        return ReadLocked(directory, exitStatus);
+    }
+
+    private RunState ReadLocked(RunDirectory directory, long? exitStatus)
+    {
+        var processId = ReadLock(directory.LockPath);
+        var hasLock = processId is not null;
+        var record = hasLock || exitStatus is null ? ProcessRecord.Read(directory.ProcessPath) : null;
+        if ((hasLock || exitStatus is null) && IsAlive(directory, processId, record))
+        {
+            return new RunState(RunStatus.Running, null);
+        }
+
+        return exitStatus switch
+        {
+            null => new RunState(RunStatus.Error, ReasonOfSilence(directory, hasLock, record)),
+            0 => new RunState(RunStatus.Completed, null),
+            < 0 => new RunState(RunStatus.Terminated, null),
+            > 0 => new RunState(RunStatus.Error, null),
+        };
+    }
+
+    private bool IsAlive(RunDirectory directory, int? processId, ProcessRecord? record)
+    {
+        // Guild AI restarts runs of ours without knowing this file, which then tells of an earlier process.
+        if (record is null || (processId is not null && record.ProcessId is not null && processId != record.ProcessId))
+        {
+            return processId is { } id && (id == UnsettledLock || liveness.Exists(id));
+        }
+
+        if (!IsThisHost(record))
+        {
+            return AgeOf(directory.ProcessPath) < ProcessRecord.RenewalLimit;
+        }
+
+        // When the program is gone, its supervisor still drains and records before it takes the lock away.
+        return (record.ProcessId is { } program && liveness.IsAlive(program, record.Start, record.Boot))
+            || liveness.IsAlive(record.SupervisorId, record.SupervisorStart, record.Boot);
+    }
+
+    private string ReasonOfSilence(RunDirectory directory, bool hasLock, ProcessRecord? record)
+    {
+        if (record is not null && !IsThisHost(record))
+        {
+            var seen = File.GetLastWriteTimeUtc(directory.ProcessPath);
+            return string.Create(CultureInfo.InvariantCulture, $"Not seen on host '{record.Host}' since {seen:yyyy-MM-dd HH:mm:ss} UTC.");
+        }
+
+        if (hasLock || record is not null)
+        {
+            return "The process is gone and left no exit status.";
+        }
+
+        return "The operation was not started, or left no exit status.";
+    }
+
+    private bool IsThisHost(ProcessRecord record) => string.Equals(record.Host, liveness.Host, StringComparison.OrdinalIgnoreCase);
+
+    private TimeSpan AgeOf(string path) => time.GetUtcNow() - new DateTimeOffset(File.GetLastWriteTimeUtc(path));
+
+    private int? ReadLock(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            Span<byte> bytes = stackalloc byte[MaximumLockLength];
+            var text = Encoding.ASCII.GetString(bytes[..RandomAccess.Read(handle, bytes, 0)]).Trim();
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var processId))
+            {
+                return processId;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        return AgeOf(path) < UnsettledTime ? UnsettledLock : 0;
+    }
+}

@@ -1,0 +1,247 @@
+namespace Guild.Engine.Runs;
+
+/// <summary>Which runs of a home are meant.</summary>
+public enum RunPlace
+{
+    /// <summary>The runs that are there.</summary>
+    Runs,
+
+    /// <summary>The deleted runs that can be restored.</summary>
+    Trash,
+}
+
+/// <summary>What a run must be to be taken for a dependency on an operation.</summary>
+public sealed record LatestRunQuery
+{
+    /// <summary>Says whether a run of this reference will do.</summary>
+    public required Func<OpRef, bool> Matches { get; init; }
+
+    /// <summary>The statuses that will do.</summary>
+    public IReadOnlyCollection<RunStatus> Statuses { get; init; } = [RunStatus.Completed, RunStatus.Running, RunStatus.Terminated];
+
+    /// <summary>The only runs to look at, such as those of one pipeline; null for all.</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
+
+    /// <summary>The beginning of the id, or <c>""</c> for any.</summary>
+    public string IdPrefix { get; init; } = "";
+}
+
+/// <summary>
+/// The runs of a home. Nothing is kept in memory: each call looks at the disk. Runs that vanish while they are read are left out.
+/// </summary>
+public sealed class RunStore
+{
+    private readonly RunReader _reader;
+
+    private readonly TimeProvider _time;
+
+    private readonly ProcessLiveness _liveness;
+
+    /// <summary>Opens the runs of a home, which need not exist yet.</summary>
+    public RunStore(GuildHome home)
+        : this(home, TimeProvider.System, ProcessLiveness.OfThisHost)
+    {
+    }
+
+    internal RunStore(GuildHome home, TimeProvider time, ProcessLiveness liveness)
+    {
+        ArgumentNullException.ThrowIfNull(home);
+        Home = home;
+        _time = time;
+        _liveness = liveness;
+        _reader = new RunReader(new RunStateReader(liveness, time));
+    }
+
+    /// <summary>The home.</summary>
+    public GuildHome Home { get; }
+
+    /// <summary>The ids of all runs, in no order. Reads folder names only, and no attribute.</summary>
+    public IEnumerable<string> Ids(RunPlace place = RunPlace.Runs) => Directories(place, "").Where(directory => directory.HasOpRef).Select(directory => directory.Id);
+
+    /// <summary>
+    /// Reads all runs, the newest first by when they were started, or else initialized; those without a time come last. Each is read
+    /// when it is asked for.
+    /// </summary>
+    public IEnumerable<Run> List(RunPlace place = RunPlace.Runs) => Ordered(place).Select(_reader.Read).OfType<Run>();
+
+    /// <summary>Reads the run with this id; null if there is none.</summary>
+    public Run? TryRead(string id, RunPlace place = RunPlace.Runs)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return IsFolderName(id) ? _reader.Read(DirectoryOf(id, place)) : null;
+    }
+
+    /// <summary>Reads a run from any folder, such as one outside of the home; null if the folder holds no run.</summary>
+    public Run? TryRead(RunDirectory directory) => _reader.Read(directory);
+
+    /// <summary>Reads the run that a reference names: its place in <see cref="List"/> from 1, its id, or the beginning of its id.</summary>
+    /// <exception cref="NameNotFoundException">It names no run.</exception>
+    /// <exception cref="AmbiguousNameException">It is the beginning of more than one id, or a range of more than one run.</exception>
+    public Run Find(string reference, RunPlace place = RunPlace.Runs) => Select([reference], place) switch
+    {
+        [var only] => only,
+        [] => throw RunReferences.NotFound(reference),
+        var several => throw new AmbiguousNameException(
+            NameKind.Run,
+            reference,
+            $"'{reference}' names {several.Count} runs, where one is needed.",
+            [.. several.Select(run => run.Id)]),
+    };
+
+    /// <summary>Reads the runs that references name, in their order, each once: places, ranges of places (<c>1:3</c>), ids and beginnings of ids.</summary>
+    /// <exception cref="NameNotFoundException">A reference names no run.</exception>
+    /// <exception cref="AmbiguousNameException">A reference is the beginning of more than one id.</exception>
+    public IReadOnlyList<Run> Select(IEnumerable<string> references, RunPlace place = RunPlace.Runs)
+    {
+        var asked = references.ToList();
+
+        // Only a place in the list needs the times of all runs.
+        var ids = asked.Exists(RunReferences.IsPlace)
+            ? RunReferences.Select(asked, [.. Ordered(place).Select(directory => directory.Id)])
+            : [.. asked.Select(reference => RunReferences.ByPrefix(reference, IdsWithPrefix(reference, place))).Distinct(StringComparer.Ordinal)];
+        return [.. ids.Select(id => TryRead(id, place) ?? throw RunReferences.NotFound(id))];
+    }
+
+    /// <summary>
+    /// The run that an operation which needs another operation's run should take: the newest that is marked, else the newest. Reads
+    /// of the other runs no more than their reference, and of those that match no more than status, mark and time.
+    /// </summary>
+    /// <returns>The run, or null if none will do.</returns>
+    public Run? LatestOf(LatestRunQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var matching = Directories(RunPlace.Runs, query.IdPrefix)
+            .Where(directory => query.Among is null || query.Among.Contains(directory.Id))
+            .Where(directory => directory.ReadOpRef() is { } opRef && query.Matches(opRef))
+            .Where(directory => query.Statuses.Contains(_reader.ReadState(directory).Status));
+        var newestFirst = NewestFirst(matching);
+        var marked = newestFirst.Find(directory => directory.ReadAttribute("marked") is true);
+        return marked is not null ? _reader.Read(marked) : newestFirst.Select(_reader.Read).OfType<Run>().FirstOrDefault();
+    }
+
+    /// <summary>Moves a run to the trash. A copy that lies there already is replaced.</summary>
+    /// <exception cref="RunStateException">The run is running.</exception>
+    /// <exception cref="NameNotFoundException">The run is gone.</exception>
+    /// <exception cref="HomeException">The run cannot be moved.</exception>
+    public void Delete(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        RequireNotRunning(run);
+        Move(DirectoryOf(run.Id, RunPlace.Runs), DirectoryOf(run.Id, RunPlace.Trash));
+    }
+
+    /// <summary>Moves a run from the trash back to the runs.</summary>
+    /// <exception cref="RunStateException">A run with its id is there.</exception>
+    /// <exception cref="NameNotFoundException">The run is not in the trash.</exception>
+    /// <exception cref="HomeException">The run cannot be moved.</exception>
+    public void Restore(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var destination = DirectoryOf(run.Id, RunPlace.Runs);
+        if (Directory.Exists(destination.Path))
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} cannot be restored, because a run with its id is there.", "Delete that run first.");
+        }
+
+        Move(DirectoryOf(run.Id, RunPlace.Trash), destination);
+    }
+
+    /// <summary>Deletes a run, from wherever it was read, with all its files. What its links lead to stays.</summary>
+    /// <exception cref="RunStateException">The run is running.</exception>
+    /// <exception cref="HomeException">Not all of it can be deleted.</exception>
+    public void DeletePermanently(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        RequireNotRunning(run);
+        InHome(run.Directory.Path, () => TreeDeletion.Delete(run.Directory.Path));
+    }
+
+    /// <summary>
+    /// Makes the folder in which a run is prepared out of sight, with its record's folders. The folder says who prepares it,
+    /// so that what a killed process left can be swept.
+    /// </summary>
+    /// <param name="id">The id of the run to be.</param>
+    /// <exception cref="HomeException">The folder cannot be made, or is there already.</exception>
+    public RunDirectory CreateStaging(string id) => InHome(Home.StagingDirectory, () => RunStaging.Create(Home, id));
+
+    /// <summary>Makes a prepared run visible, by one rename.</summary>
+    /// <returns>The run's directory among the runs.</returns>
+    /// <exception cref="HomeException">It cannot be moved, for example because a run with its id is there.</exception>
+    public RunDirectory Publish(RunDirectory staged) => InHome(Home.RunsDirectory, () => RunStaging.Publish(Home, staged));
+
+    /// <summary>Deletes what processes that are gone left prepared and not published.</summary>
+    /// <returns>How many folders were deleted.</returns>
+    public int SweepStaging() => RunStaging.Sweep(Home, _liveness, _time);
+
+    private void RequireNotRunning(Run run)
+    {
+        // The run may have been started since it was read.
+        if (_reader.ReadState(run.Directory).Status == RunStatus.Running)
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} is running.", "Stop it first with Stop-GuildRun (guild stop).");
+        }
+    }
+
+    private static void Move(RunDirectory from, RunDirectory to) => InHome(from.Path, () =>
+    {
+        if (!Directory.Exists(from.Path))
+        {
+            throw RunReferences.NotFound(from.Id);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(to.Path)!);
+        TreeDeletion.Delete(to.Path);
+        Directory.Move(from.Path, to.Path);
+    });
+
+    private static void InHome(string path, Action action) => InHome(path, () =>
+    {
+        action();
+        return true;
+    });
+
+    private static T InHome<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HomeException(path, $"'{path}' could not be changed: {error.Message}", inner: error);
+        }
+    }
+
+    private IEnumerable<string> IdsWithPrefix(string prefix, RunPlace place) =>
+        Directories(place, prefix).Where(directory => directory.HasOpRef).Select(directory => directory.Id);
+
+    private List<RunDirectory> Ordered(RunPlace place) => NewestFirst(Directories(place, "").Where(directory => directory.ReadOpRef() is not null));
+
+    private static List<RunDirectory> NewestFirst(IEnumerable<RunDirectory> directories) =>
+    [
+        .. directories
+            .Select(directory => (Directory: directory, Time: RunReader.ReadTimestamp(directory) ?? long.MinValue))
+            .OrderByDescending(item => item.Time)
+            .ThenBy(item => item.Directory.Id, StringComparer.Ordinal)
+            .Select(item => item.Directory),
+    ];
+
+    private IEnumerable<RunDirectory> Directories(RunPlace place, string prefix)
+    {
+        var root = RootOf(place);
+        if (!Directory.Exists(root))
+        {
+            return [];
+        }
+
+        return Directory.EnumerateDirectories(root)
+            .Where(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(path => new RunDirectory(path, _time));
+    }
+
+    private RunDirectory DirectoryOf(string id, RunPlace place) => new(Path.Join(RootOf(place), id), _time);
+
+    private string RootOf(RunPlace place) => place == RunPlace.Runs ? Home.RunsDirectory : Home.TrashDirectory;
+
+    private static bool IsFolderName(string id) => id.Length > 0 && id is not ("." or "..") && !id.AsSpan().ContainsAny('/', '\\', '\0');
+}

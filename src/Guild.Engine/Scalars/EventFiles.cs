@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
+using Guild.Engine.Scalars.Protocol;
+
+namespace Guild.Engine.Scalars;
+
+/// <summary>Reads scalars from TensorBoard's event files.</summary>
+public static class EventFiles
+{
+    private const string NamePart = ".tfevents.";
+
+    // Guild AI writes text attributes into event files of this ending. They hold no scalars.
+    private const string AttributeEnding = ".attrs";
+
+    // A record can hold images; none that a program would log is larger than this.
+    private const ulong MaximumRecordSize = 256 * 1024 * 1024;
+
+    private const int FloatType = 1;
+
+    private const int DoubleType = 2;
+
+    private static readonly MessageParser<Event> Parser = Event.Parser.WithDiscardUnknownFields(true);
+
+    /// <summary>True if a file of this name is an event file that can hold scalars.</summary>
+    public static bool IsEventFile(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Contains(NamePart, StringComparison.Ordinal) && !name.EndsWith(AttributeEnding, StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// Reads the scalars of a file in the order in which they were written. Reading ends at a record that is not whole, as the
+    /// last one of a file that is still written, or damaged.
+    /// </summary>
+    /// <param name="path">The file; one that is missing holds nothing.</param>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    public static IEnumerable<ScalarPoint> Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Events(path).SelectMany(Points);
+    }
+
+    /// <summary>Reads the scalars of all event files of one folder, in the order of the files' names, which begin with their times.</summary>
+    /// <exception cref="IOException">A file is there and cannot be read.</exception>
+    public static IEnumerable<ScalarPoint> ReadFolder(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return Directory.EnumerateFiles(directory)
+            .Where(path => IsEventFile(Path.GetFileName(path)))
+            .Order(StringComparer.Ordinal)
+            .SelectMany(Read);
+    }
+
+    private static IEnumerable<Event> Events(string path)
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var header = new byte[EventRecord.HeaderSize];
+        while (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length)
+        {
+            if (EventRecord.DataLength(header) is not { } length
+                || length > MaximumRecordSize
+                || (long)length + EventRecord.FooterSize > stream.Length - stream.Position)
+            {
+                yield break;
+            }
+
+            var body = new byte[(int)length + EventRecord.FooterSize];
+            if (stream.ReadAtLeast(body, body.Length, throwOnEndOfStream: false) < body.Length || TryParse(body) is not { } found)
+            {
+                yield break;
+            }
+
+            yield return found;
+        }
+    }
+
+    private static Event? TryParse(byte[] body)
+    {
+        var data = body.AsSpan(0, body.Length - EventRecord.FooterSize);
+        if (!EventRecord.IsSound(data, body.AsSpan(data.Length)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Parser.ParseFrom(data);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<ScalarPoint> Points(Event written)
+    {
+        foreach (var value in written.Summary?.Value ?? [])
+        {
+            if (ValueOf(value) is { } number)
+            {
+                yield return new ScalarPoint(value.Tag, number, written.Step, written.WallTime);
+            }
+        }
+    }
+
+    private static double? ValueOf(Summary.Types.Value value) => value.ValueCase switch
+    {
+        Summary.Types.Value.ValueOneofCase.SimpleValue => value.SimpleValue,
+        Summary.Types.Value.ValueOneofCase.Tensor => ValueOf(value.Tensor),
+        _ => null,
+    };
+
+    private static double? ValueOf(Tensor tensor)
+    {
+        if (tensor.Shape?.Dimension.Any(dimension => dimension.Size != 1) ?? false)
+        {
+            return null;
+        }
+
+        var content = tensor.Content.Span;
+        return tensor.Type switch
+        {
+            FloatType when content.Length == sizeof(float) => BinaryPrimitives.ReadSingleLittleEndian(content),
+            FloatType when content.IsEmpty && tensor.FloatValue is [var single] => single,
+            DoubleType when content.Length == sizeof(double) => BinaryPrimitives.ReadDoubleLittleEndian(content),
+            DoubleType when content.IsEmpty && tensor.DoubleValue is [var number] => number,
+            _ => null,
+        };
+    }
+}
