@@ -5,9 +5,9 @@ internal static class AbsentWords
 {
     private static readonly CommandSpec[] Shortcuts =
     [
-        Absent("Use Set-GuildRun -AddTag or -RemoveTag.", "tag"),
-        Absent("Use Set-GuildRun -Marked.", "mark"),
-        Absent("Use Set-GuildRun -Comment.", "comment"),
+        Absent("use Set-GuildRun -AddTag or -RemoveTag", "tag"),
+        Absent("use Set-GuildRun -Marked", "mark"),
+        Absent("use Set-GuildRun -Comment", "comment"),
         Absent("", "diff"),
         Absent("", "export"),
         Absent("", "import"),
@@ -25,11 +25,11 @@ internal static class AbsentWords
     public static readonly IReadOnlyList<CommandSpec> Commands =
     [
         .. Shortcuts,
-        Absent("Use Get-GuildRun: the Path of a run is its folder.", "open"),
-        Absent("Use Get-GuildRunOutput -Wait.", "watch"),
-        Absent("Use Get-GuildRun: runs have Flags and Scalars to compare.", "compare"),
-        Absent("Use pip.", "install"),
-        Absent("Use pip.", "uninstall"),
+        Absent("use Get-GuildRun: the Path of a run is its folder", "open"),
+        Absent("use Get-GuildRunOutput -Wait", "watch"),
+        Absent("use Get-GuildRun: runs have Flags and Scalars to compare", "compare"),
+        Absent("use pip", "install"),
+        Absent("use pip", "uninstall"),
         Absent("", "packages"),
         Absent("", "package"),
         Absent("", "search"),

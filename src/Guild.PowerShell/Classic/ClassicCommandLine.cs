@@ -76,7 +76,7 @@ internal static class ClassicCommandLine
         string commandPath = $"{path} {command.Name}";
         if (command.Instead is string instead)
         {
-            string advice = instead.Length == 0 ? "" : $" - {instead}";
+            string advice = instead.Length == 0 ? "" : $": {instead}";
             throw new ClassicUsageException($"'{commandPath}' is not in this version{advice}", path);
         }
 
@@ -102,7 +102,13 @@ internal static class ClassicCommandLine
         return ReadBelow(group, path, [words[position], .. words.Take(position), .. words.Skip(position + 1)], nearest);
     }
 
-    private static ClassicCommand ReadCommand(CommandSpec command, string path, IReadOnlyList<string> words, NearestName nearest)
+    /// <summary>Reads the words behind the name of a command that has none below it.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="path">The command as messages name it.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="nearest">Finds the name that was probably meant by an unknown one.</param>
+    /// <exception cref="ClassicUsageException">The words cannot be understood.</exception>
+    public static ClassicCommand ReadCommand(CommandSpec command, string path, IReadOnlyList<string> words, NearestName nearest)
     {
         ParsedWords parsed = new WordParser(command.Options, path, nearest).ParseAll(words);
         if (parsed.IsHelp)

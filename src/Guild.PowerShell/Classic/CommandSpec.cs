@@ -27,7 +27,8 @@ internal sealed record CommandSpec
     public CommandSpec? Default { get; init; }
 
     /// <summary>
-    /// What to use instead, as a sentence, where Guild has the command and this version has not; empty if there is nothing to advise; null where the command is here.
+    /// What to use instead, such as <c>use pip</c>, where Guild has the command and this version has not; empty if there is nothing to advise; null where the
+    /// command is here.
     /// </summary>
     public string? Instead { get; init; }
 

@@ -15,8 +15,9 @@ internal static class FilterOptions
     /// <summary>What help says about naming several runs.</summary>
     public const string RunsHelp = $"{RunHelp} START:END is a range of such numbers; either may be left out.";
 
-    private static readonly OptionSpec Operation =
-        OptionSpec.Values("VAL", "Only runs of operations that match VAL: a name or parts of it, * for any text, or an expression with ^ or $.", "-Fo", "--operation") with { OldNames = ["-o"] };
+    private const string OperationHelp = "Only runs of operations that match VAL: a name or parts of it, * for any text, or an expression with ^ or $.";
+
+    private static readonly OptionSpec Operation = OptionSpec.Values("VAL", OperationHelp, "-Fo", "--operation") with { OldNames = ["-o"] };
 
     private static readonly OptionSpec Label =
         OptionSpec.Values("VAL", "Only runs with VAL in their label; - for runs without a label.", "-Fl", "--label") with { OldNames = ["-l"] };

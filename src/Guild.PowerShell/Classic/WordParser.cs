@@ -170,8 +170,10 @@ internal sealed class WordParser
 
     private ClassicUsageException Unrecognized(string name)
     {
-        IEnumerable<string> known = _options.Where(entry => !entry.Value.IsHidden && !entry.Value.IsAbsent).Select(static entry => entry.Key);
-        string hint = _nearest(name, known.Where(static n => n.StartsWith("--", StringComparison.Ordinal)).Append("--help")) is string nearest ? $" (did you mean {nearest}?)" : "";
+        IEnumerable<string> known = _options
+            .Where(static entry => entry.Key.StartsWith("--", StringComparison.Ordinal) && !entry.Value.IsHidden && !entry.Value.IsAbsent)
+            .Select(static entry => entry.Key);
+        string hint = _nearest(name, known.Append(HelpNames[0])) is string nearest ? $" (did you mean {nearest}?)" : "";
         return _parsed.Error($"unrecognized option '{name}'{hint}");
     }
 }

@@ -72,9 +72,23 @@ public sealed class ClassicCommandLineTests
     [Theory]
     [InlineData("view", "'guild view' is not in this version\nTry 'guild --help' for more information.")]
     [InlineData("tb --port 1", "'guild tensorboard' is not in this version\nTry 'guild --help' for more information.")]
-    [InlineData("watch", "'guild watch' is not in this version - Use Get-GuildRunOutput -Wait.\nTry 'guild --help' for more information.")]
+    [InlineData("watch", "'guild watch' is not in this version: use Get-GuildRunOutput -Wait\nTry 'guild --help' for more information.")]
     [InlineData("runs push", "'guild runs push' is not in this version\nTry 'guild runs --help' for more information.")]
     public void A_command_of_Guild_that_is_not_here_is_known_by_name(string line, string message) => Assert.Equal(message, CommandLines.Problem(line));
+
+    [Fact]
+    public void A_required_argument_that_is_missing_is_named()
+    {
+        CommandSpec command = new()
+        {
+            Names = ["copy"],
+            Summary = "Copy.",
+            Arguments = [new("FROM", "FROM", ArgumentKind.Required), new("TO", "TO", ArgumentKind.Required)],
+            Read = static _ => new VersionCommand(),
+        };
+        ClassicUsageException error = Assert.Throws<ClassicUsageException>(() => ClassicCommandLine.ReadCommand(command, "guild copy", ["a"], static (_, _) => null));
+        Assert.Equal("missing argument for TO\nTry 'guild copy --help' for more information.", error.Message);
+    }
 
     [Fact]
     public void Every_command_that_the_documents_of_Guild_name_is_known()

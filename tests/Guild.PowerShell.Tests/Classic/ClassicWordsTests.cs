@@ -1,5 +1,3 @@
-using Guild.PowerShell.Classic;
-
 namespace Guild.PowerShell.Tests.Classic;
 
 /// <summary>The table of what is typed at PowerShell's prompt, and the words that Guild sees.</summary>
@@ -126,8 +124,11 @@ public sealed class ClassicWordsTests(TypedWords typed) : IClassFixture<TypedWor
         Assert.Equal(["lr=2.0", "a={x: 1}"], typed.Of("guild ([ordered]@{lr=2.0; a=@{x=1}})"));
 
     [Fact]
-    public void Words_of_another_shell_come_back_unchanged() =>
-        Assert.Equal(["run", "-l:foo", "--", "]", "x={1}", "1e10"], ClassicWords.FromArguments(["run", "-l:foo", "--", "]", "x={1}", "1e10"]));
+    public void Words_of_another_shell_come_back_unchanged()
+    {
+        string[] words = ["run", "-y", "-l:foo", "-l:", "--", "]", "x={1}", "1e10", "", "a b", "-Fo=mlp:", "train", "@x", "$y", "x=[1,", "]"];
+        Assert.Equal(words, typed.OfProgramArguments(words));
+    }
 
     [Theory]
     [InlineData("guild 2.50 1e10 .5", "2.50 1e10 .5")]

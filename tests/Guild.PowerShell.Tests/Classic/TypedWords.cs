@@ -1,8 +1,8 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 using Guild.PowerShell.Classic;
+using Guild.PowerShell.Tests.Hosting;
 
 namespace Guild.PowerShell.Tests.Classic;
 
@@ -17,11 +17,22 @@ public sealed class TypedWords : IDisposable
         state.Commands.Add(new SessionStateCmdletEntry("Invoke-GuildCommand", typeof(GiveWordsCommand), null));
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
-        string root = typeof(TypedWords).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "RepositoryRoot").Value!;
-        Invoke(File.ReadAllText(Path.Combine(root, "Guild.psm1")));
+        Invoke(File.ReadAllText(Path.Combine(BuiltFiles.RepositoryRoot, "Guild.psm1")));
     }
 
     public IReadOnlyList<string> Of(string line) => [.. Invoke(line).Select(word => (string)word.BaseObject)];
+
+    public IReadOnlyList<string> OfProgramArguments(params string[] arguments)
+    {
+        using System.Management.Automation.PowerShell shell = System.Management.Automation.PowerShell.Create(_runspace);
+        shell.AddCommand("guild");
+        foreach (string argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        return [.. shell.Invoke<string>()];
+    }
 
     public void Dispose() => _runspace.Dispose();
 
