@@ -1,0 +1,55 @@
+namespace Guild.PowerShell.Classic;
+
+/// <summary>The commands that Guild has and this version has not. They are known, so that the answer is better than "unrecognized".</summary>
+internal static class AbsentWords
+{
+    private static readonly CommandSpec[] Shortcuts =
+    [
+        Absent("use Set-GuildRun -AddTag or -RemoveTag", "tag"),
+        Absent("use Set-GuildRun -Marked", "mark"),
+        Absent("use Set-GuildRun -Comment", "comment"),
+        Absent("", "diff"),
+        Absent("", "export"),
+        Absent("", "import"),
+        Absent("", "pull"),
+        Absent("", "push"),
+        Absent("", "archive"),
+        Absent("", "merge"),
+        Absent("", "publish"),
+    ];
+
+    /// <summary>Those below <c>runs</c>.</summary>
+    public static readonly IReadOnlyList<CommandSpec> RunsCommands = Shortcuts;
+
+    /// <summary>Those below <c>guild</c>.</summary>
+    public static readonly IReadOnlyList<CommandSpec> Commands =
+    [
+        .. Shortcuts,
+        Absent("use Get-GuildRun: the Path of a run is its folder", "open"),
+        Absent("use Get-GuildRunOutput -Wait", "watch"),
+        Absent("use Get-GuildRun: runs have Flags and Scalars to compare", "compare"),
+        Absent("use pip", "install"),
+        Absent("use pip", "uninstall"),
+        Absent("", "packages"),
+        Absent("", "package"),
+        Absent("", "search"),
+        Absent("", "api"),
+        Absent("", "completion"),
+        Absent("", "download"),
+        Absent("", "index"),
+        Absent("", "init"),
+        Absent("", "new"),
+        Absent("", "remote"),
+        Absent("", "remotes"),
+        Absent("", "serve"),
+        Absent("", "shell"),
+        Absent("", "sync"),
+        Absent("", "sys"),
+        Absent("", "tensorboard", "tb"),
+        Absent("", "tensorflow", "tf"),
+        Absent("", "test"),
+        Absent("", "view"),
+    ];
+
+    private static CommandSpec Absent(string instead, params string[] names) => new() { Names = names, Summary = "", Instead = instead };
+}

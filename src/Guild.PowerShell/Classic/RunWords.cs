@@ -1,0 +1,178 @@
+namespace Guild.PowerShell.Classic;
+
+/// <summary>The commands that run operations: <c>run</c> and <c>train</c>.</summary>
+internal static class RunWords
+{
+    private static readonly OptionSpec Label = OptionSpec.Value("TEXT", "Label the run. ${FLAG} in the text stands for a flag's value.", "-l", "--label");
+    private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Tag the run. May be used several times.", "-t", "--tag");
+    private static readonly OptionSpec Comment = OptionSpec.Value("TEXT", "Comment the run.", "-c", "--comment");
+    private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir");
+    private static readonly OptionSpec Stage = OptionSpec.Switch("Prepare the run and do not start it.", "--stage");
+    private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart");
+    private static readonly OptionSpec Gpus = OptionSpec.Value("DEVICES", "Show only these GPUs to the operation, as in 0,1.", "--gpus");
+    private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
+    private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
+    private static readonly OptionSpec ForceFlags = OptionSpec.Switch("Take flags that are unknown or that do not fit.", "-f", "--force-flags");
+    private static readonly OptionSpec Quiet = OptionSpec.Switch("Do not show the program's output.", "-q", "--quiet");
+    private static readonly OptionSpec PrintCommand = OptionSpec.Switch("Show the command line of the program, and run nothing.", "--print-cmd");
+    private static readonly OptionSpec PrintEnvironment = OptionSpec.Switch("Show the environment of the program, and run nothing.", "--print-env");
+    private static readonly OptionSpec HelpModel = OptionSpec.Switch("Show help for the model, and run nothing.", "--help-model");
+    private static readonly OptionSpec HelpOperation = OptionSpec.Switch("Show help for the operation, and run nothing.", "-h", "--help-op");
+
+    private static readonly OptionSpec[] Options =
+    [
+        Label, Tag, Comment, RunDirectory, Stage, Start, Gpus, NoGpus, Yes, ForceFlags, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        .. AbsentOptions(),
+    ];
+
+    private static readonly ArgumentSpec FlagArguments = new("FLAG", "[FLAG=VAL]...", ArgumentKind.Many);
+
+    private const string FlagHelp =
+        "A flag is given as FLAG=VAL. A resource that the operation requires may be given in the same way, as RESOURCE=VAL. "
+        + "Use --help-op for the flags of an operation.";
+
+    /// <summary><c>guild run</c>.</summary>
+    public static readonly CommandSpec Run = new()
+    {
+        Names = ["run"],
+        Summary = "Run an operation.",
+        Details =
+        [
+            "Without OPERATION the default operation of the project runs. Without MODEL the operation is the default model's, or that of the one model which has it.",
+            FlagHelp,
+        ],
+        Options = Options,
+        Arguments = [new("OPERATION", "[[MODEL:]OPERATION]", ArgumentKind.Optional), FlagArguments],
+        Read = static parsed => Read(parsed, static operation => operation),
+    };
+
+    /// <summary><c>guild train</c>.</summary>
+    public static readonly CommandSpec Train = new()
+    {
+        Names = ["train"],
+        Summary = "Train a model: run its train operation.",
+        Details = ["Without MODEL it is the default model that is trained.", FlagHelp],
+        Options = Options,
+        Arguments = [new("MODEL", "[MODEL]", ArgumentKind.Optional), FlagArguments],
+        Read = static parsed => Read(parsed, static model => model is null ? "train" : $"{model}:train"),
+    };
+
+    private static RunCommand Read(ParsedWords parsed, Func<string?, string?> operationOf)
+    {
+        // The first word is a flag already if it looks like one: the operation was left out.
+        string? subject = parsed.Arguments is [string first, ..] && !first.Contains('=', StringComparison.Ordinal) ? first : null;
+        RequireCompatible(parsed, subject);
+        return new RunCommand
+        {
+            Operation = parsed.Has(Start) ? null : operationOf(subject),
+            Flags = [.. parsed.Arguments.Skip(subject is null ? 0 : 1).Select(word => ReadFlag(parsed, word))],
+            Label = parsed.Last(Label),
+            Tags = parsed.All(Tag),
+            Comment = parsed.Last(Comment),
+            RunDirectory = parsed.Last(RunDirectory),
+            StartedRun = parsed.Last(Start),
+            Gpus = parsed.Has(NoGpus) ? "" : parsed.Last(Gpus),
+            IsStaged = parsed.Has(Stage),
+            AssumesYes = parsed.Has(Yes),
+            ForcesFlags = parsed.Has(ForceFlags),
+            IsQuiet = parsed.Has(Quiet),
+            Question = ReadQuestion(parsed),
+        };
+    }
+
+    private static void RequireCompatible(ParsedWords parsed, string? subject)
+    {
+        parsed.Exclude(NoGpus, Gpus);
+        parsed.Exclude(PrintCommand, PrintEnvironment);
+        if (!parsed.Has(Start))
+        {
+            return;
+        }
+
+        if (subject is not null)
+        {
+            throw parsed.Error("OPERATION cannot be used with --restart");
+        }
+
+        OptionSpec[] excluded = [HelpModel, HelpOperation, RunDirectory];
+        if (Array.Find(excluded, parsed.Has) is OptionSpec option)
+        {
+            throw parsed.Error($"{option.DisplayName} cannot be used with --restart");
+        }
+    }
+
+    private static KeyValuePair<string, string> ReadFlag(ParsedWords parsed, string word)
+    {
+        if (word.StartsWith('@'))
+        {
+            throw parsed.Error($"batch files such as '{word}' are not in this version");
+        }
+
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 ? new(word[..equals], word[(equals + 1)..]) : throw parsed.Error($"invalid argument '{word}' - expected FLAG=VAL");
+    }
+
+    private static RunQuestion ReadQuestion(ParsedWords parsed)
+    {
+        if (parsed.Has(HelpModel))
+        {
+            return RunQuestion.ModelHelp;
+        }
+
+        if (parsed.Has(HelpOperation))
+        {
+            return RunQuestion.OperationHelp;
+        }
+
+        if (parsed.Has(PrintCommand))
+        {
+            return RunQuestion.Command;
+        }
+
+        return parsed.Has(PrintEnvironment) ? RunQuestion.Environment : RunQuestion.None;
+    }
+
+    private static OptionSpec[] AbsentOptions() =>
+    [
+        OptionSpec.Absent("-ec", "--edit-comment"),
+        OptionSpec.Absent("-e", "--edit-flags"),
+        OptionSpec.AbsentValue("--proto", "--rerun"),
+        OptionSpec.Absent("--force-sourcecode"),
+        OptionSpec.AbsentValue("-bl", "--batch-label"),
+        OptionSpec.AbsentValue("-bt", "--batch-tag"),
+        OptionSpec.AbsentValue("-bc", "--batch-comment"),
+        OptionSpec.Absent("-ebc", "--edit-batch-comment"),
+        OptionSpec.AbsentValue("-o", "--optimizer"),
+        OptionSpec.Absent("-O", "--optimize"),
+        OptionSpec.AbsentValue("-N", "--minimize"),
+        OptionSpec.AbsentValue("-X", "--maximize"),
+        OptionSpec.AbsentValue("-Fo", "--opt-flag"),
+        OptionSpec.AbsentValue("-m", "--max-trials", "--trials"),
+        OptionSpec.AbsentValue("--random-seed"),
+        OptionSpec.AbsentValue("--debug-sourcecode"),
+        OptionSpec.Absent("--stage-trials"),
+        OptionSpec.AbsentValue("-r", "--remote"),
+        OptionSpec.Absent("--force-deps"),
+        OptionSpec.AbsentValue("--stop-after"),
+        OptionSpec.Absent("--fail-on-trial-error"),
+        OptionSpec.Absent("--needed"),
+        OptionSpec.Absent("-b", "--background"),
+        OptionSpec.AbsentValue("--pidfile"),
+        OptionSpec.Absent("-n", "--no-wait"),
+        OptionSpec.AbsentValue("--save-trials"),
+        OptionSpec.Absent("--keep-run"),
+        OptionSpec.Absent("--keep-batch"),
+        OptionSpec.AbsentValue("-D", "--dep"),
+        OptionSpec.AbsentValue("--break"),
+        OptionSpec.Absent("--break-on-error"),
+        OptionSpec.Absent("--print-trials"),
+        OptionSpec.AbsentValue("--test-output-scalars"),
+        OptionSpec.AbsentValue("--test-output-attrs"),
+        OptionSpec.Absent("--test-sourcecode"),
+        OptionSpec.Absent("--test-flags"),
+        OptionSpec.AbsentValue("--run-id"),
+        OptionSpec.AbsentValue("--disable-plugins"),
+        OptionSpec.Absent("--set-trace"),
+        OptionSpec.Absent("-w", "--workflow"),
+    ];
+}
