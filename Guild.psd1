@@ -19,7 +19,19 @@
     TypesToProcess = @('Views/Guild.Types.ps1xml')
 
     # Invoke-GuildCommand is not exported: only the guild function calls it.
-    CmdletsToExport = @()
+    CmdletsToExport = @(
+        'Get-GuildHelp'
+        'Get-GuildModel'
+        'Get-GuildOperation'
+        'Get-GuildPlan'
+        'Get-GuildResource'
+        'Get-GuildRun'
+        'Get-GuildRunOutput'
+        'Invoke-GuildOperation'
+        'Remove-GuildRun'
+        'Set-GuildRun'
+        'Start-GuildRun'
+    )
     FunctionsToExport = @('guild')
     VariablesToExport = @()
     AliasesToExport = @()

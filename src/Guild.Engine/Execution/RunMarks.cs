@@ -73,13 +73,18 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
     /// <returns>How long the run took.</returns>
     internal TimeSpan EndUnstarted(GuildException error)
     {
+        WriteAsError($"{error.Message}\n{error.RecommendedAction}");
+        return End(exitStatus: 1, []);
+    }
+
+    /// <summary>Writes lines where the output of a run would be, as its error output.</summary>
+    internal void WriteAsError(string text)
+    {
         using var file = new OutputFile(directory.OutputPath, directory.OutputIndexPath, clock, _ => { });
-        foreach (var line in $"{error.Message}\n{error.RecommendedAction}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             file.Append(Encoding.UTF8.GetBytes(line + '\n'), lines: 1, OutputStreamKind.Error);
         }
-
-        return End(exitStatus: 1, []);
     }
 
     /// <summary>Takes back, as far as the disk allows, that this process stands for a run that it could not begin.</summary>

@@ -169,6 +169,20 @@ public sealed class RunStore
     /// <exception cref="HomeException">It cannot be moved, for example because a run with its id is there.</exception>
     public RunDirectory Publish(RunDirectory staged) => InHome(Home.RunsDirectory, () => RunStaging.Publish(Home, staged));
 
+    /// <summary>Deletes a run that was being prepared and will not be published.</summary>
+    public static void DiscardStaging(RunDirectory staged)
+    {
+        ArgumentNullException.ThrowIfNull(staged);
+        try
+        {
+            TreeDeletion.Delete(staged.Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What led here is told to the caller; what is left is out of sight, and is swept when this process has ended.
+        }
+    }
+
     /// <summary>Deletes what processes that are gone left prepared and not published.</summary>
     /// <returns>How many folders were deleted.</returns>
     public int SweepStaging() => RunStaging.Sweep(Home, _liveness, _time);

@@ -1,0 +1,183 @@
+using Guild.Engine.Operations;
+using Guild.Engine.Resources;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>How a run is carried out.</summary>
+public sealed record RunOptions
+{
+    /// <summary>True to stop when the run is ready to be started: it is left staged.</summary>
+    public bool StagesOnly { get; init; }
+
+    /// <summary>True if the program reads what the caller's process can read; false for no input.</summary>
+    public bool InheritsInput { get; init; }
+
+    /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
+    public bool MergesStreams { get; init; }
+
+    /// <summary>How long each step of stopping waits for the program to end.</summary>
+    public StopTimes StopTimes { get; init; } = StopTimes.Default;
+
+    /// <summary>Cancelled to end the program as a stop from outside does: SIGTERM, then SIGKILL.</summary>
+    public CancellationToken Terminate { get; init; }
+
+    /// <summary>Cancelled to end the program at once.</summary>
+    public CancellationToken Kill { get; init; }
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="Directory">The run.</param>
+/// <param name="Fault">Why the program could not be started, or null if it was, or if the run is only staged.</param>
+public sealed record RunResult(RunDirectory Directory, GuildException? Fault);
+
+/// <summary>Carries out plans: makes the run, resolves its resources, and sees its program through to the end.</summary>
+public sealed class OperationRunner(EngineContext context)
+{
+    private readonly RunStore _store = new(context.Home);
+
+    /// <summary>
+    /// Carries out a plan. Once the run exists, what goes wrong is in its record and in the result; it is not raised.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How it is carried out.</param>
+    /// <param name="events">What is told of it.</param>
+    /// <param name="stop">Cancelled to stop politely; the record says that the run was terminated.</param>
+    /// <exception cref="GuildException">The run could not be made; nothing is left of it.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before there was a run.</exception>
+    public RunResult Run(RunPlan plan, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(events);
+        var directory = new RunStager(context).Stage(plan, events, stop);
+        events.Report(new RunStagedEvent(directory.Id, directory.Path));
+        return Finish(directory, () =>
+        {
+            Resolve(plan, directory, events, stop);
+            var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
+            if (options.StagesOnly)
+            {
+                StagedEnvironment.Write(directory, environment, context.Environment, plan.Operation.EnvironmentSecrets);
+                directory.WriteAttribute("started", new RunClock(context.Time).Next());
+                RunDirectory.WriteNew(directory.StagedPath, []);
+                File.Delete(directory.PendingPath);
+                return null;
+            }
+
+            var outcome = Supervise(directory, SupervisedPlan.Of(plan), environment, options, events, stop);
+            AfterEnd(directory, plan, events);
+            return outcome.StartError;
+        });
+    }
+
+    /// <summary>Starts a staged run.</summary>
+    /// <exception cref="RunStateException">The run is not staged.</exception>
+    public RunResult Start(Run run, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(events);
+        if (run.Status != RunStatus.Staged)
+        {
+            throw new RunStateException(
+                run.Id,
+                $"Run {run.ShortId} is not staged, so it cannot be started: its status is {run.Status.ToString().ToLowerInvariant()}.",
+                "Run its operation again with Invoke-GuildOperation (guild run).");
+        }
+
+        events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
+        return Finish(run.Directory, () =>
+        {
+            var environment = StagedEnvironment.Read(run.Directory, context.Environment);
+            return Supervise(run.Directory, SupervisedPlan.Of(run), environment, options, events, stop).StartError;
+        });
+    }
+
+    private RunResult Finish(RunDirectory directory, Func<ProgramException?> work)
+    {
+        try
+        {
+            return new RunResult(directory, work());
+        }
+        catch (GuildException fault)
+        {
+            RunFault.Record(directory, fault, context.Time);
+            return new RunResult(directory, fault);
+        }
+        catch (OperationCanceledException)
+        {
+            RunFault.RecordStop(directory, context.Time);
+            return new RunResult(directory, null);
+        }
+    }
+
+    private void Resolve(RunPlan plan, RunDirectory directory, IEventSink events, CancellationToken stop)
+    {
+        var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags.Values, context) with
+        {
+            Events = events,
+            FindModule = plan.Command.Python is { } python
+                ? (module, cancellation) => PythonModules.Check(python, EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context), module, cancellation)
+                : null,
+        });
+        var record = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var resource in plan.Resources)
+        {
+            var resolved = resolver.Resolve(resource.WithRuns(plan.OperationRuns), directory, earlier: null, stop);
+            record[resolved.Name] = resolved.ToValue(record.GetValueOrDefault(resolved.Name) as IReadOnlyDictionary<string, object?>);
+            File.AppendAllText(directory.ManifestPath, string.Concat(resolved.ManifestEntries.Select(Manifest.Format)));
+            events.Report(new ProgressEvent($"Resolving {resource.Name}", "", IsCompleted: true));
+        }
+
+        directory.WriteAttribute("deps", record);
+    }
+
+    private RunOutcome Supervise(
+        RunDirectory directory,
+        SupervisedPlan plan,
+        IReadOnlyDictionary<string, string> environment,
+        RunOptions options,
+        IEventSink events,
+        CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        directory.WriteAttribute("env", SecretNames.WithoutSecrets(environment, plan.EnvironmentSecrets));
+        using var scalars = new OutputScalarRecorder(directory, plan.OutputScalars, plan.FlagNames, events, context);
+        return RunSupervisor.Run(
+            new SupervisedRun
+            {
+                Directory = directory,
+                Program = new ProgramStart
+                {
+                    FileName = plan.Command[0],
+                    Arguments = [.. plan.Command.Skip(1)],
+                    WorkingDirectory = directory.Path,
+                    Environment = environment,
+                    InheritsInput = options.InheritsInput,
+                    MergesStreams = options.MergesStreams,
+                },
+                IsStoppable = plan.IsStoppable,
+                StopTimes = options.StopTimes,
+                LineSink = scalars.Sink,
+                Clock = context.Time,
+            },
+            events,
+            new StopTokens(stop, options.Terminate, options.Kill));
+    }
+
+    private void AfterEnd(RunDirectory directory, RunPlan plan, IEventSink events)
+    {
+        foreach (var changed in InputCheck.FindChanged(directory, InputScope.Linked))
+        {
+            var how = changed.Change == InputChange.Missing ? "is gone" : "was changed";
+            events.Report(new WarningEvent($"Input '{changed.Path}' ({changed.Source}) {how} since the run took it."));
+        }
+
+        if (plan.Operation.DeletesOnSuccess && directory.ReadAttribute("exit_status") is 0L && _store.TryRead(directory.Id) is { } run)
+        {
+            _store.Delete(run);
+            events.Report(new DetailEvent($"Run {run.ShortId} ended well and was moved to the trash, because the operation has delete-on-success."));
+        }
+    }
+}

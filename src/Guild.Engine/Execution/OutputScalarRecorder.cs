@@ -1,0 +1,62 @@
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+using Guild.Engine.Scalars;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>Finds scalars in what a program prints and writes them to an event file of the run, which is made when the first one comes.</summary>
+internal sealed class OutputScalarRecorder : IDisposable
+{
+    // Who watches a run sees its scalars at once, and one that prints a million of them does not wait for the disk each time.
+    private static readonly TimeSpan FlushPeriod = TimeSpan.FromMilliseconds(100);
+
+    private readonly RunDirectory _directory;
+    private readonly OutputScalars? _patterns;
+    private readonly EngineContext _context;
+    private readonly Lock _lock = new();
+    private EventFileWriter? _writer;
+    private long _flushed;
+
+    public OutputScalarRecorder(RunDirectory directory, object? patterns, IReadOnlyCollection<string> flagNames, IEventSink events, EngineContext context)
+    {
+        _directory = directory;
+        _context = context;
+        _patterns = OutputScalars.Create(patterns, flagNames, events, context.Time);
+    }
+
+    /// <summary>Takes each line of the output; null if no scalars are looked for.</summary>
+    public OutputLineSink? Sink => _patterns is null ? null : Take;
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _writer?.Dispose();
+            _writer = null;
+        }
+    }
+
+    // Lines of the two streams come on two threads.
+    private void Take(ReadOnlySpan<byte> line, OutputStreamKind stream)
+    {
+        lock (_lock)
+        {
+            foreach (var point in _patterns!.Match(line))
+            {
+                _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName, Environment.ProcessId, _context.Time);
+                _writer.Add(point);
+            }
+
+            FlushInTime();
+        }
+    }
+
+    private void FlushInTime()
+    {
+        if (_writer is not null && _context.Time.GetElapsedTime(_flushed) > FlushPeriod)
+        {
+            _writer.Flush();
+            _flushed = _context.Time.GetTimestamp();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>Writes into a run why its program was not started, so that the record says it to whoever comes later.</summary>
+internal static class RunFault
+{
+    // The number of SIGINT: Ctrl-C came before there was a program to take it.
+    private const long Interrupted = -2;
+
+    public static void Record(RunDirectory directory, GuildException fault, TimeProvider time)
+    {
+        Write(directory, $"{fault.Message}\n{fault.RecommendedAction}", time);
+        End(directory, null, time);
+    }
+
+    public static void RecordStop(RunDirectory directory, TimeProvider time)
+    {
+        Write(directory, "Stopped before the program was started.", time);
+        End(directory, Interrupted, time);
+    }
+
+    private static void Write(RunDirectory directory, string text, TimeProvider time)
+    {
+        try
+        {
+            new RunMarks(directory, time).WriteAsError(text);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The fault itself is told to the caller; a home that cannot be written is most often that very fault.
+        }
+    }
+
+    private static void End(RunDirectory directory, long? exitStatus, TimeProvider time)
+    {
+        try
+        {
+            if (exitStatus is not null)
+            {
+                directory.WriteAttribute("exit_status", exitStatus);
+                directory.WriteAttribute("stopped", new RunClock(time).Next());
+            }
+
+            File.Delete(directory.StagedPath);
+            File.Delete(directory.PendingPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // As above.
+        }
+    }
+}

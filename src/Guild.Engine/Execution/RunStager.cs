@@ -1,0 +1,165 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+using Guild.Engine.SourceCode;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>
+/// Makes the directory of a run: its record and the snapshot of the source code. It is prepared out of sight and becomes visible by one rename, marked
+/// as pending.
+/// </summary>
+public sealed class RunStager(EngineContext context)
+{
+    private readonly RunStore _store = new(context.Home);
+
+    private readonly RunClock _clock = new(context.Time);
+
+    /// <summary>The files of the project that a run would get, without copying any.</summary>
+    public static SourceSelection PreviewSources(RunPlan plan, EngineContext context, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(context);
+        return SourceSnapshot.Plan(plan.Request.Project.Directory, Definitions(plan), Options(plan, context), stop);
+    }
+
+    /// <summary>Makes the run.</summary>
+    /// <returns>The run's directory; the run is pending.</returns>
+    /// <exception cref="HomeException">The home, or the folder that was asked for, cannot be written.</exception>
+    /// <exception cref="RunStateException">The folder that was asked for holds a run already.</exception>
+    public RunDirectory Stage(RunPlan plan, IEventSink events, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(events);
+        var sources = PreviewSources(plan, context, stop);
+        foreach (var warning in plan.Warnings.Concat(sources.Warnings))
+        {
+            events.Report(new WarningEvent(warning));
+        }
+
+        return plan.Request.RunDirectory is { } path
+            ? StageIn(new RunDirectory(path), plan, sources, events, stop)
+            : StageInHome(plan, sources, events, stop);
+    }
+
+    private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    {
+        var staged = _store.CreateStaging(RunId.New());
+        try
+        {
+            Fill(staged, plan, sources, events, stop);
+            return _store.Publish(staged);
+        }
+        catch
+        {
+            // Nobody has seen it yet, so nothing half-made is left behind.
+            RunStore.DiscardStaging(staged);
+            throw;
+        }
+    }
+
+    private RunDirectory StageIn(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    {
+        if (directory.HasOpRef)
+        {
+            throw new RunStateException(directory.Id, $"'{directory.Path}' holds a run already.", "Name a folder that is new or empty.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(directory.AttributesPath);
+            Fill(directory, plan, sources, events, stop);
+            return directory;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new HomeException(directory.Path, $"The run could not be made in '{directory.Path}': {error.Message}", inner: error);
+        }
+    }
+
+    private void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    {
+        RunDirectory.WriteNew(directory.PendingPath, []);
+        var copy = SourceSnapshot.Copy(sources, directory.Path, stop);
+        foreach (var warning in copy.Warnings)
+        {
+            events.Report(new WarningEvent(warning));
+        }
+
+        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(string.Concat(copy.Entries.Select(Manifest.Format))));
+        foreach (var (name, value) in Attributes(directory, plan, copy))
+        {
+            directory.CreateAttribute(name, value);
+        }
+
+        // Written last: a folder is a run from the moment it has this file.
+        directory.WriteOpRef(plan.OpRef);
+    }
+
+    private IEnumerable<(string Name, object? Value)> Attributes(RunDirectory directory, RunPlan plan, SourceCopy copy)
+    {
+        yield return ("id", directory.Id);
+        yield return ("initialized", _clock.Next());
+        yield return ("cmd", plan.Command.Arguments.Cast<object?>().ToList());
+        yield return ("flags", plan.RecordedFlags);
+        yield return ("user_flags", plan.Flags.UserValues);
+        yield return ("op", OperationRecord.Of(plan));
+        yield return ("run_params", RequestRecord.Of(plan));
+        yield return ("host", context.HostName);
+        yield return ("user", context.UserName);
+        yield return ("platform", Platform());
+        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command).Cast<object?>().ToList());
+        yield return ("random_seed", (long)Random.Shared.Next());
+        yield return ("sourcecode_digest", copy.Digest);
+        if (SourceSelection.Summarize(copy.LeftOut) is { } leftOut)
+        {
+            yield return ("sourcecode_left_out", leftOut);
+        }
+
+        if (plan.Label is { Length: > 0 })
+        {
+            yield return ("label", plan.Label);
+        }
+
+        if (plan.Tags.Count > 0)
+        {
+            yield return ("tags", plan.Tags.Cast<object?>().ToList());
+        }
+
+        if (plan.Request.Comment is { } comment)
+        {
+            yield return ("comments", new List<object?> { RunAnnotations.NewComment(comment, context.UserName, context.HostName, context.Time) });
+        }
+
+        if (plan.Operation.Compare is { } compare)
+        {
+            yield return ("compare", compare.Cast<object?>().ToList());
+        }
+
+        if (plan.Operation.RunAttributes.Count > 0)
+        {
+            yield return ("opdef_attrs", plan.Operation.RunAttributes);
+        }
+    }
+
+    private static Dictionary<string, object?> Platform() => new(StringComparer.Ordinal)
+    {
+        ["architecture"] = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+        ["cpus"] = (long)Environment.ProcessorCount,
+        ["uname"] = RuntimeInformation.OSDescription,
+    };
+
+    private static List<SourceCodeDefinition> Definitions(RunPlan plan) =>
+        [.. new[] { plan.Model.SourceCode, plan.Operation.SourceCode }.OfType<SourceCodeDefinition>()];
+
+    private static SourceSnapshotOptions Options(RunPlan plan, EngineContext context) => new()
+    {
+        IsPython = plan.Command.Kind == ProgramKind.Python,
+        GitProgram = ProgramSearch.Find("git", context.WorkingDirectory, context.Environment),
+        Environment = context.Environment,
+        LocalDependencies = [.. plan.Resources.SelectMany(r => r.LocalPaths)],
+        ExcludedDirectories = [context.Home.Path],
+    };
+}

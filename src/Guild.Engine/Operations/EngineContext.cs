@@ -1,0 +1,37 @@
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Operations;
+
+/// <summary>
+/// What the engine takes from its surroundings, given to it rather than read by it: the home, the folder that commands are given in,
+/// the environment, and where helpers of the module lie.
+/// </summary>
+public sealed record EngineContext
+{
+    /// <summary>The Guild home that runs are written to and found in.</summary>
+    public required GuildHome Home { get; init; }
+
+    /// <summary>The absolute path of the folder in which the command was given (<c>CMD_DIR</c>).</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The user's home folder, which <c>~</c> stands for.</summary>
+    public required string UserHome { get; init; }
+
+    /// <summary>The environment that programs inherit.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The folder with the small programs that start Python modules and PowerShell scripts (<c>guild_main.py</c>, <c>guild-script.ps1</c>).</summary>
+    public required string RunnersDirectory { get; init; }
+
+    /// <summary>The PowerShell program that is used when no <c>pwsh</c> is on the PATH, or null if there is none.</summary>
+    public string? FallbackPowerShell { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The user's name, as recorded with runs.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>The name of this machine, as recorded with runs.</summary>
+    public string HostName { get; init; } = "";
+}

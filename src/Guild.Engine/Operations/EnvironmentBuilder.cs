@@ -1,0 +1,84 @@
+using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
+
+namespace Guild.Engine.Operations;
+
+/// <summary>Makes the environment that an operation adds to what its program inherits.</summary>
+internal static class EnvironmentBuilder
+{
+    // Python's number for the level INFO.
+    private const string DefaultLogLevel = "20";
+
+    public static SortedDictionary<string, string> Build(
+        RunRequest request,
+        OperationDefinition operation,
+        BoundFlags flags,
+        OperationCommand command,
+        EngineContext context)
+    {
+        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in operation.Environment)
+        {
+            var resolved = value is string text ? FlagReferences.Resolve(text, flags.Values) : value;
+            result[name] = FlagArguments.EncodeValue(null, resolved);
+        }
+
+        foreach (var (name, value) in FlagArguments.EncodeEnvironment(operation, flags))
+        {
+            result[name] = value;
+        }
+
+        result["CMD_DIR"] = context.WorkingDirectory;
+        result["GUILD_HOME"] = context.Home.Path;
+        result["GUILD_OP"] = operation.FullName;
+        result["GUILD_PLUGINS"] = string.Join(',', Plugins(command));
+        result["GUILD_SOURCECODE"] = string.Join(Path.PathSeparator, command.PythonPath);
+        result["LOG_LEVEL"] = context.Environment.TryGetValue("LOG_LEVEL", out var level) ? level : DefaultLogLevel;
+        result["MODEL_DIR"] = request.Project.Directory;
+        result["PROJECT_DIR"] = request.Project.Directory;
+        if (operation.FlagsDestination is not null)
+        {
+            result["FLAGS_DEST"] = operation.FlagsDestination;
+        }
+
+        if (operation.HandlesKeyboardInterrupt)
+        {
+            result["HANDLE_KEYBOARD_INTERRUPT"] = "1";
+        }
+
+        if (request.Gpus is not null)
+        {
+            result["CUDA_VISIBLE_DEVICES"] = request.Gpus;
+        }
+
+        return result;
+    }
+
+    /// <summary>The names of the plugins that are active for a command, in ordinal order.</summary>
+    public static IReadOnlyList<string> Plugins(OperationCommand command) => command.Kind == ProgramKind.Python ? ["python_script"] : [];
+
+    /// <summary>The whole environment of a run's program: what is inherited, what the operation adds, and where the run is.</summary>
+    public static Dictionary<string, string> ForRun(RunPlan plan, string runDirectory, string runId, EngineContext context)
+    {
+        var result = new Dictionary<string, string>(context.Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in plan.Environment)
+        {
+            result[name] = value;
+        }
+
+        if (plan.Command.PythonPath.Count > 0)
+        {
+            result["PYTHONPATH"] = PythonPath(plan.Command.PythonPath, runDirectory, context);
+        }
+
+        result["RUN_DIR"] = runDirectory;
+        result["RUN_ID"] = runId;
+        return result;
+    }
+
+    private static string PythonPath(IReadOnlyList<string> folders, string runDirectory, EngineContext context)
+    {
+        var inherited = context.Environment.TryGetValue("PYTHONPATH", out var text) ? text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) : [];
+        return string.Join(Path.PathSeparator, folders.Select(f => Path.GetFullPath(f, runDirectory)).Concat(inherited).Distinct(StringComparer.Ordinal));
+    }
+}

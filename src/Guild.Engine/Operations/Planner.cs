@@ -1,0 +1,126 @@
+using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Resources;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Operations;
+
+/// <summary>Turns what a user asks for into a plan of the run. Reads the home and the project; writes nothing and starts nothing.</summary>
+public static class Planner
+{
+    /// <summary>Plans a run.</summary>
+    /// <exception cref="NameNotFoundException">There is no such operation, or no such resource.</exception>
+    /// <exception cref="AmbiguousNameException">The operation's name could mean more than one.</exception>
+    /// <exception cref="FlagException">Flags cannot be used as given; all problems at once.</exception>
+    /// <exception cref="RequestException">The operation is of a kind that this version cannot run.</exception>
+    /// <exception cref="ProgramException">The interpreter or the script of the operation is missing.</exception>
+    /// <exception cref="ResourceException">The value given for a resource cannot be understood.</exception>
+    public static RunPlan Plan(RunRequest request, EngineContext context)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        var project = request.Project;
+        var operation = OperationResolver.Resolve(project, request.Operation);
+        var model = project.ModelOf(operation);
+
+        var given = GivenValues.Sort(request, operation, project);
+        var flags = FlagBinder.Bind(operation, given.Flags, new FlagBindingOptions(context.WorkingDirectory, context.UserHome, request.ForcesFlags));
+        RejectBatch(operation, flags);
+
+        var resources = RequiredResources.Of(project.File, operation, new RequirementOptions
+        {
+            Flags = flags.Values,
+            Overrides = [.. given.Resources.Select(r => new ResourceOverride(r.Key, r.Value))],
+        });
+        var resourceContext = ResourceContextOf(project, model, operation, flags.Values, context);
+        var previews = resources.Select(r => ResourcePlan.Of(r, resourceContext)).ToList();
+        var operationRuns = previews
+            .SelectMany(p => p.Sources)
+            .Where(s => s.Kind == SourceKind.Operation && s.RunId is not null)
+            .GroupBy(s => s.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().RunId!, StringComparer.Ordinal);
+
+        var layout = SourceLayout.Of(project, model, operation);
+        var command = CommandBuilder.Build(project, operation, flags, layout, context);
+        var recorded = Recorded(flags, operationRuns);
+        return new RunPlan
+        {
+            Request = request,
+            Operation = operation,
+            Model = model,
+            OpRef = new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
+            Flags = flags,
+            Command = command,
+            Environment = EnvironmentBuilder.Build(request, operation, flags, command, context),
+            Resources = resources,
+            Previews = previews,
+            OperationRuns = operationRuns,
+            RecordedFlags = recorded,
+            Label = LabelOf(request, operation, recorded, context),
+            Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
+            Warnings = [.. flags.Warnings, .. Shadowed(operation, flags)],
+        };
+    }
+
+    private static IEnumerable<string> Shadowed(OperationDefinition operation, BoundFlags flags) => FlagArguments.Shadowed(operation, flags)
+        .Select(o => $"Flag option '{o}' of operation '{operation.FullName}' is not passed, because the operation's main gives that option itself.");
+
+    /// <summary>What the resources of an operation are resolved with.</summary>
+    internal static ResourceContext ResourceContextOf(
+        Project project,
+        ModelDefinition model,
+        OperationDefinition operation,
+        IReadOnlyDictionary<string, object?> flags,
+        EngineContext context) => new()
+        {
+            Runs = new RunStore(context.Home),
+            ProjectDirectory = project.Directory,
+            WorkingDirectory = context.WorkingDirectory,
+            ModelName = model.Name,
+            Flags = flags,
+            FlagDefinitions = operation.Flags,
+            ProjectResources = RequiredResources.InProject(project.File, model.Name),
+        };
+
+    private static SortedDictionary<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)
+    {
+        var result = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (name, value) in flags.Values)
+        {
+            result[name] = value;
+        }
+
+        foreach (var (source, runId) in operationRuns)
+        {
+            result.TryAdd(source, runId);
+        }
+
+        return result;
+    }
+
+    private static string? LabelOf(RunRequest request, OperationDefinition operation, IReadOnlyDictionary<string, object?> flags, EngineContext context)
+    {
+        var template = request.Label ?? operation.Label;
+        if (template is null && request.Tags.Count > 0)
+        {
+            template = string.Join(' ', request.Tags) + " ${default_label}";
+        }
+
+        return LabelTemplate.Render(template, new LabelContext(flags, context.WorkingDirectory));
+    }
+
+    private static void RejectBatch(OperationDefinition operation, BoundFlags flags)
+    {
+        var lists = flags.Values
+            .Where(f => f.Value is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == f.Key) is not { SplitsArg: true })
+            .Select(f => $"'{f.Key}'")
+            .ToList();
+        if (lists.Count > 0)
+        {
+            throw new RequestException(
+                $"Flag {string.Join(" and ", lists)} was given a list, which asks for one trial a value. This version runs one trial at a time.",
+                lists[0].Trim('\''),
+                "Give one value and run the operation once for each, or give the flag arg-split in the Guild file if its program takes lists.");
+        }
+    }
+}

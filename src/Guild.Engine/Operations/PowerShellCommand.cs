@@ -1,0 +1,106 @@
+using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
+
+namespace Guild.Engine.Operations;
+
+/// <summary>Makes the command of an operation whose <c>main</c> is a PowerShell script: its parameters get the flags, with their types.</summary>
+internal static class PowerShellCommand
+{
+    public static OperationCommand Build(
+        Project project,
+        OperationDefinition operation,
+        BoundFlags flags,
+        IReadOnlyList<string> resolved,
+        SourceLayout layout,
+        EngineContext context)
+    {
+        ScriptFile.Require(project, operation, resolved[0]);
+        var parameters = new SortedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        AddWritten(operation, resolved, parameters);
+        AddFlags(operation, flags, parameters);
+
+        List<string> arguments =
+        [
+            Interpreters.FindPowerShell(context),
+            "-NoProfile",
+            "-NonInteractive",
+            "-File",
+            Path.Combine(context.RunnersDirectory, "guild-script.ps1"),
+            layout.PathOf(project, resolved[0]),
+            PowerShellLiteral.Table(parameters),
+        ];
+        return new OperationCommand
+        {
+            Kind = ProgramKind.PowerShell,
+            Arguments = arguments,
+            Template = arguments,
+        };
+    }
+
+    /// <summary>The name of the parameter that a flag goes to: hyphens are left out, since parameters seldom have them.</summary>
+    public static string ParameterName(string flagName) => flagName.Replace("-", "", StringComparison.Ordinal);
+
+    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedDictionary<string, object?> parameters)
+    {
+        if (operation.FlagsDestination == "none")
+        {
+            return;
+        }
+
+        foreach (var (name, value) in flags.Values)
+        {
+            var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
+            if (value is null || (flag?.ArgSkip ?? operation.DefaultFlagArgSkip))
+            {
+                continue;
+            }
+
+            if (flag is { HasArgSwitch: true })
+            {
+                if (Equals(flag.ArgSwitch, value))
+                {
+                    parameters[ParameterName(flag.ArgName ?? name)] = true;
+                }
+
+                continue;
+            }
+
+            parameters[ParameterName(flag?.ArgName ?? name)] = value;
+        }
+
+        foreach (var (name, value) in flags.ChoiceArgs)
+        {
+            parameters[ParameterName(name)] = value;
+        }
+    }
+
+    // What stands behind the script in main: -Name VALUE, -Name:VALUE, or -Switch.
+    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedDictionary<string, object?> parameters)
+    {
+        for (var i = 1; i < words.Count; i++)
+        {
+            var word = words[i];
+            if (word.Length < 2 || word[0] != '-')
+            {
+                throw new RequestException(
+                    $"The main of operation '{operation.FullName}' gives '{word}' to the script without a parameter's name.",
+                    word,
+                    "Write -Name VALUE for each argument of a PowerShell script.");
+            }
+
+            var colon = word.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0)
+            {
+                parameters[word[1..colon]] = word[(colon + 1)..];
+            }
+            else if (i + 1 < words.Count && !words[i + 1].StartsWith('-'))
+            {
+                parameters[word[1..]] = words[++i];
+            }
+            else
+            {
+                parameters[word[1..]] = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
+
+namespace Guild.Engine.Operations;
+
+/// <summary>Makes the command of an operation whose <c>main</c> is a Python module or file.</summary>
+internal static class PythonCommand
+{
+    public static OperationCommand Build(
+        Project project,
+        OperationDefinition operation,
+        BoundFlags flags,
+        IReadOnlyList<string> words,
+        IReadOnlyList<string> resolved,
+        SourceLayout layout,
+        EngineContext context)
+    {
+        var python = Interpreters.FindPython(context);
+        var main = resolved[0];
+        var isFile = main.EndsWith(".py", StringComparison.Ordinal);
+        if (isFile)
+        {
+            ScriptFile.Require(project, operation, main);
+        }
+
+        var target = isFile ? layout.PathOf(project, main) : main;
+        var destination = operation.FlagsDestination ?? "args";
+        List<string> arguments = IsArguments(destination) || destination == "none"
+            ? [python, .. Direct(target, isFile), .. resolved.Skip(1), .. destination == "none" ? [] : FlagArguments.Encode(operation, flags)]
+            : IsGlobals(destination)
+                ? [python, "-u", Path.Combine(context.RunnersDirectory, "guild_main.py"), destination, target, .. resolved.Skip(1), "--", .. Globals(operation, flags)]
+                : throw new RequestException(
+                    $"Operation '{operation.FullName}' has flags-dest '{destination}', which this version cannot write to yet.",
+                    destination,
+                    "Use args, globals, global:NAME, dict:NAME, namespace:NAME or none.");
+
+        return new OperationCommand
+        {
+            Kind = ProgramKind.Python,
+            Arguments = arguments,
+            Template = ["${python_exe}", "-um", "guild.op_main", .. words, "--", CommandBuilder.FlagArgumentsMarker],
+            PythonPath = [.. PackageFolders(main, isFile, layout), .. layout.PythonPath],
+            Python = python,
+        };
+    }
+
+    /// <summary>True if flags become arguments of the program.</summary>
+    public static bool IsArguments(string destination) => destination == "args" || destination.StartsWith("args:", StringComparison.Ordinal);
+
+    private static bool IsGlobals(string destination) => destination == "globals"
+        || destination.StartsWith("global:", StringComparison.Ordinal)
+        || destination.StartsWith("dict:", StringComparison.Ordinal)
+        || destination.StartsWith("namespace:", StringComparison.Ordinal);
+
+    // A module may be written as FOLDER/MODULE: the folder goes in front of Python's path, and the module is looked for in it.
+    private static string[] Direct(string target, bool isFile) => isFile ? ["-u", target] : ["-um", target[(target.LastIndexOf('/') + 1)..]];
+
+    private static IEnumerable<string> PackageFolders(string main, bool isFile, SourceLayout layout)
+    {
+        var slash = main.LastIndexOf('/');
+        return isFile || slash < 0 ? [] : layout.PythonPath.Select(p => p == "." ? main[..slash] : Path.Combine(p, main[..slash]));
+    }
+
+    private static IEnumerable<string> Globals(OperationDefinition operation, BoundFlags flags)
+    {
+        foreach (var (name, value) in flags.Values)
+        {
+            var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
+            if (value is null || (flag?.ArgSkip ?? operation.DefaultFlagArgSkip))
+            {
+                continue;
+            }
+
+            yield return "--" + (flag?.ArgName ?? name);
+            yield return JsonLiteral.Write(value);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Guild.Engine.GuildFiles;
+
+namespace Guild.Engine.Operations;
+
+/// <summary>A script that an operation names as its main.</summary>
+internal static class ScriptFile
+{
+    /// <exception cref="ProgramException">The project has no such file.</exception>
+    public static void Require(Project project, OperationDefinition operation, string relativePath)
+    {
+        var path = Path.GetFullPath(relativePath, project.Directory);
+        if (!File.Exists(path))
+        {
+            throw new ProgramException(
+                relativePath,
+                $"Operation '{operation.FullName}' runs '{relativePath}', but there is no such file in '{project.Directory}'.",
+                $"Create the file, or correct the main of the operation in '{project.File.Path}'.");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using Guild.Engine;
+using Guild.Engine.Flags;
+
+namespace Guild.PowerShell.Commands;
+
+/// <summary>Turns what PowerShell bound into inputs of the engine: typed values keep their type, words are read with Guild's grammar.</summary>
+internal static class FlagInputs
+{
+    /// <summary>The entries of <c>-Flag</c>. A plain hashtable has no order of its own, so it goes in the names' ordinal order.</summary>
+    public static IEnumerable<KeyValuePair<string, FlagInput>> OfTable(IDictionary? table)
+    {
+        if (table is null)
+        {
+            return [];
+        }
+
+        var entries = table.Keys.Cast<object>()
+            .Select(key => KeyValuePair.Create(Text(key), (FlagInput)new FlagValue(Value(table[key]))));
+        return table is Hashtable ? entries.OrderBy(e => e.Key, StringComparer.Ordinal) : entries;
+    }
+
+    /// <summary>The entries of <c>-Resource</c>, whose values are always text.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfResources(IDictionary? table)
+    {
+        return table is null
+            ? []
+            : table.Keys.Cast<object>().Select(key => KeyValuePair.Create(Text(key), ResourceText(table[key]))).OrderBy(e => e.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>Words of the form <c>NAME=VALUE</c>.</summary>
+    /// <exception cref="RequestException">A word has no equals sign, or no name before it.</exception>
+    public static IEnumerable<KeyValuePair<string, FlagInput>> OfWords(IEnumerable<string> words)
+    {
+        foreach (var word in words)
+        {
+            var at = word.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0)
+            {
+                throw new RequestException($"'{word}' is not a flag: NAME=VALUE was expected.", word, "Write flags as NAME=VALUE.");
+            }
+
+            yield return KeyValuePair.Create(word[..at], (FlagInput)new FlagText(word[(at + 1)..]));
+        }
+    }
+
+    /// <summary>A value of PowerShell as one of the engine.</summary>
+    public static object? Value(object? value) => value switch
+    {
+        PSObject { BaseObject: PSCustomObject } custom => custom.Properties.ToDictionary(p => p.Name, p => Value(p.Value), StringComparer.Ordinal),
+        PSObject wrapped => Value(wrapped.BaseObject),
+        null or bool or long or double or string => value,
+        SwitchParameter flag => flag.IsPresent,
+        sbyte or byte or short or ushort or int or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        float number => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+        decimal number => decimal.IsInteger(number) && number.Scale == 0 && number is >= long.MinValue and <= long.MaxValue ? (long)number : (double)number,
+        ulong number => number <= long.MaxValue ? (long)number : (double)number,
+        IDictionary table => table.Keys.Cast<object>().ToDictionary(Text, key => Value(table[key]), StringComparer.Ordinal),
+        IEnumerable list => list.Cast<object?>().Select(Value).ToList(),
+        _ => Text(value),
+    };
+
+    private static string ResourceText(object? value) => Value(value) switch
+    {
+        string text => text,
+        null => "",
+        _ when value is PSObject { BaseObject: GuildRun run } => run.Id,
+        _ when value is GuildRun run => run.Id,
+        _ when value is FileSystemInfo file => file.FullName,
+        var other => FlagGrammar.Encode(other),
+    };
+
+    private static string Text(object value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using Guild.Engine.Operations;
+using Guild.PowerShell.Completion;
+using Guild.PowerShell.Streams;
+
+namespace Guild.PowerShell.Commands;
+
+/// <summary>Gets help on a project, a model or an operation, from what the Guild file says.</summary>
+[Cmdlet(VerbsCommon.Get, "GuildHelp", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(GuildHelp))]
+public sealed class GetGuildHelpCommand : ProjectCommand
+{
+    /// <summary>An operation or a model; the whole project if left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("Operation")]
+    [ArgumentCompleter(typeof(OperationCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    private protected override void ProcessProject(Project project) => WriteObject(HelpText.Of(project, Name));
+}

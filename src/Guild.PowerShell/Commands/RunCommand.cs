@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Guild.Engine.Runs;
+using Guild.PowerShell.Completion;
+
+namespace Guild.PowerShell.Commands;
+
+/// <summary>The base of cmdlets that do something with runs: by <c>-Id</c>, or as objects from the pipeline.</summary>
+public abstract class RunCommand : GuildCommand
+{
+    /// <summary>The name of the parameter set in which runs are named by id.</summary>
+    protected const string IdSet = "Id";
+
+    /// <summary>The name of the parameter set in which runs come as objects.</summary>
+    protected const string InputObjectSet = "InputObject";
+
+    /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
+    [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true)]
+    [ArgumentCompleter(typeof(RunCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>Runs as Get-GuildRun gives them.</summary>
+    [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public GuildRun[]? InputObject { get; set; }
+
+    /// <summary>Does the work for one run, as it is on disk now.</summary>
+    private protected abstract void ProcessRun(RunStore store, GuildRun run);
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        var store = new RunStore(EngineContext.Home);
+        foreach (var reference in Id ?? [])
+        {
+            ForItem(reference, () =>
+            {
+                foreach (var run in store.Select([reference]))
+                {
+                    ProcessRun(store, new GuildRun(run));
+                }
+            });
+        }
+
+        foreach (var run in InputObject ?? [])
+        {
+            ForItem(run, () => ProcessRun(store, run));
+        }
+    }
+
+    /// <summary>A run as it is on disk now.</summary>
+    private protected static GuildRun Reread(RunStore store, GuildRun run) => new(store.TryRead(run.Id) ?? run.Record, run.Index);
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using Guild.Engine.Execution;
+using Guild.Engine.Runs;
+using Guild.PowerShell.Streams;
+
+namespace Guild.PowerShell.Commands;
+
+/// <summary>Starts staged runs, one after the other, and gives each when it has ended.</summary>
+[Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(GuildRun))]
+public sealed class StartGuildRunCommand : RunCommand
+{
+    /// <summary>Shows nothing of what the program prints. It is recorded all the same.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override void ProcessRun(RunStore store, GuildRun run)
+    {
+        var current = Reread(store, run);
+        if (!ShouldProcess($"run {current.ShortId} ({current.Operation})", "Start"))
+        {
+            return;
+        }
+
+        var context = EngineContext;
+        var options = new RunOptions { InheritsInput = true };
+        var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
+        invocation.Write(invocation.Start(current.Record, options));
+    }
+}

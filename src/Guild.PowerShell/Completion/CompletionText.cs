@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Guild.PowerShell.Completion;
+
+/// <summary>Turns words into completions: filtered by what was typed so far, and quoted where PowerShell needs it.</summary>
+internal static class CompletionText
+{
+    /// <summary>The completions among some words, each with a line that explains it.</summary>
+    public static IEnumerable<CompletionResult> Of(string? typed, IEnumerable<(string Word, string Tip)> words)
+    {
+        var prefix = Unquoted(typed ?? "");
+        var pattern = WildcardPattern.Get(WildcardPattern.Escape(prefix) + "*", WildcardOptions.IgnoreCase);
+        foreach (var (word, tip) in words)
+        {
+            if (pattern.IsMatch(word))
+            {
+                yield return new CompletionResult(Quoted(word, typed), word, CompletionResultType.ParameterValue, tip.Length == 0 ? word : tip);
+            }
+        }
+    }
+
+    private static string Unquoted(string typed) => typed.Length > 0 && typed[0] is '\'' or '"' ? typed.Trim(typed[0]) : typed;
+
+    private static string Quoted(string word, string? typed)
+    {
+        var quote = typed is { Length: > 0 } && typed[0] is '\'' or '"' ? typed![0] : '\0';
+        if (quote == '\0' && IsPlain(word))
+        {
+            return word;
+        }
+
+        return quote == '"'
+            ? $"\"{word.Replace("`", "``", StringComparison.Ordinal).Replace("$", "`$", StringComparison.Ordinal).Replace("\"", "`\"", StringComparison.Ordinal)}\""
+            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(word)}'";
+    }
+
+    // What PowerShell takes as one bare word, and as text.
+    private static bool IsPlain(string word) => word.Length > 0
+        && (char.IsLetter(word[0]) || word[0] is '_' or '/')
+        && word.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':');
+}

@@ -1,0 +1,64 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
+
+namespace Guild.PowerShell.Completion;
+
+/// <summary>Offers the flags of an operation as parameters of a cmdlet: <c>-epochs 10</c>.</summary>
+internal static class FlagParameters
+{
+    // Parameters that later versions of the cmdlets need. A flag of that name would change its meaning then, so it never is a parameter.
+    private static readonly string[] Reserved =
+    [
+        "Optimizer", "OptimizerFlag", "Minimize", "Maximize", "MaxTrials", "MaxTrial", "Trial", "RandomSeed", "ThrottleLimit", "Timeout", "Gpu", "NoGpu", "EarlyStop",
+        "Needed", "StageTrial", "StopOnError", "MaxFailure", "Prototype", "Restart", "Batch", "BatchLabel", "BatchTag", "Remote", "Background", "StopAfter",
+        "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru", "AsJob", "Edit", "Credential", "Secret",
+    ];
+
+    private static readonly string[] Common =
+    [
+        "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga", "ErrorVariable", "ev",
+        "WarningVariable", "wv", "InformationVariable", "iv", "OutVariable", "ov", "OutBuffer", "ob", "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf",
+    ];
+
+    /// <summary>The parameters for the flags of an operation that can have one.</summary>
+    public static RuntimeDefinedParameterDictionary Of(OperationDefinition operation, Type cmdlet)
+    {
+        var taken = TakenNames(cmdlet);
+        var result = new RuntimeDefinedParameterDictionary();
+        foreach (var flag in operation.Flags.Where(f => CanBeParameter(f.Name, taken)))
+        {
+            var attributes = new Collection<Attribute>
+            {
+                new ParameterAttribute { HelpMessage = FlagHelp.Of(operation, flag).Message is { Length: > 0 } text ? text : $"Flag {flag.Name}." },
+                new ArgumentCompleterAttribute(typeof(FlagValueCompleter)),
+            };
+            result[flag.Name] = new RuntimeDefinedParameter(flag.Name, typeof(object), attributes);
+        }
+
+        return result;
+    }
+
+    /// <summary>The flags of an operation that can be given by <c>-Flag</c> only.</summary>
+    public static IReadOnlyList<string> OnlyByTable(OperationDefinition operation, Type cmdlet)
+    {
+        var taken = TakenNames(cmdlet);
+        return [.. operation.Flags.Select(f => f.Name).Where(n => !CanBeParameter(n, taken))];
+    }
+
+    /// <summary>True if PowerShell would bind the name to the flag and to nothing else.</summary>
+    private static bool CanBeParameter(string name, IReadOnlyCollection<string> taken) =>
+        name.Length > 0
+        && (char.IsLetter(name[0]) || name[0] == '_')
+        && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_')
+        && !taken.Any(t => t.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+    private static List<string> TakenNames(Type cmdlet)
+    {
+        var own = cmdlet.GetProperties()
+            .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: true))
+            .SelectMany(p => p.GetCustomAttributes(typeof(AliasAttribute), inherit: true).Cast<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(p.Name));
+        return [.. own, .. Common, .. Reserved];
+    }
+}

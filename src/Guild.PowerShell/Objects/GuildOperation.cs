@@ -1,0 +1,59 @@
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Operations;
+
+namespace Guild.PowerShell;
+
+/// <summary>An operation that a project declares: something that can be run.</summary>
+public sealed class GuildOperation
+{
+    internal GuildOperation(Project project, OperationDefinition operation)
+    {
+        Name = operation.Name;
+        Model = operation.ModelName;
+        Package = project.File.Package?.Name;
+        FullName = operation.FullName;
+        Description = operation.Description;
+        Main = operation.Main;
+        Exec = operation.Exec;
+        Flags = [.. operation.Flags.Select(f => new GuildFlag(f))];
+        Requires = [.. operation.Requires.Select(r => r.Spec ?? r.Inline?.Name ?? "")];
+        IsDefault = operation.IsDefault;
+        ProjectPath = project.Directory;
+    }
+
+    /// <summary>The name without its model.</summary>
+    public string Name { get; }
+
+    /// <summary>The model; empty for the model without a name.</summary>
+    public string Model { get; }
+
+    /// <summary>The package of the project, or null.</summary>
+    public string? Package { get; }
+
+    /// <summary>The name with its model, as in <c>mlp:train</c>.</summary>
+    public string FullName { get; }
+
+    /// <summary>What the operation does.</summary>
+    public string Description { get; }
+
+    /// <summary>The Python module, or the .py or .ps1 file, that it runs; null if it runs a command.</summary>
+    public string? Main { get; }
+
+    /// <summary>The command that it runs, or null.</summary>
+    public string? Exec { get; }
+
+    /// <summary>Its flags.</summary>
+    public GuildFlag[] Flags { get; }
+
+    /// <summary>The names of the resources that it requires.</summary>
+    public string[] Requires { get; }
+
+    /// <summary>True if it is meant when no operation is named.</summary>
+    public bool IsDefault { get; }
+
+    /// <summary>The folder of the project.</summary>
+    public string ProjectPath { get; }
+
+    /// <summary>The name with its model.</summary>
+    public override string ToString() => FullName;
+}

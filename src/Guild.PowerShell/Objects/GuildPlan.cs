@@ -1,0 +1,120 @@
+using System.Collections;
+using Guild.Engine.Execution;
+using Guild.Engine.Operations;
+using Guild.Engine.Resources;
+
+namespace Guild.PowerShell;
+
+/// <summary>What running an operation would do: its command, flags, environment, resources and files.</summary>
+public sealed class GuildPlan
+{
+    internal GuildPlan(RunPlan plan, EngineContext context)
+    {
+        Plan = plan;
+        Operation = plan.Operation.FullName;
+        Flags = Table.Of(plan.RecordedFlags);
+        Command = [.. plan.Command.Arguments];
+        Environment = Table.Of(plan.Environment.Select(e => KeyValuePair.Create(e.Key, (object?)e.Value)));
+        Resources = [.. plan.Previews.SelectMany(GuildPlannedResource.Of)];
+        Label = plan.Label;
+        Tags = [.. plan.Tags];
+        ProjectPath = plan.Request.Project.Directory;
+        RunsPath = plan.Request.RunDirectory ?? context.Home.RunsDirectory;
+        var sources = RunStager.PreviewSources(plan, context);
+        SourceFiles = [.. sources.Files.Select(f => f.Path)];
+        SourceBytes = sources.TotalSize;
+        Warnings = [.. plan.Warnings.Concat(sources.Warnings)];
+    }
+
+    /// <summary>The operation with its model.</summary>
+    public string Operation { get; }
+
+    /// <summary>The flags with the values that they would have.</summary>
+    public IDictionary Flags { get; }
+
+    /// <summary>The program and its arguments.</summary>
+    public string[] Command { get; }
+
+    /// <summary>The environment variables that the operation adds; <c>RUN_ID</c> and <c>RUN_DIR</c> come when there is a run.</summary>
+    public IDictionary Environment { get; }
+
+    /// <summary>The sources of the required resources, and what each would bring.</summary>
+    public GuildPlannedResource[] Resources { get; }
+
+    /// <summary>The files of the project that would be copied into the run, as paths relative to the project.</summary>
+    public string[] SourceFiles { get; }
+
+    /// <summary>The size of these files in bytes.</summary>
+    public long SourceBytes { get; }
+
+    /// <summary>The label that the run would have, or null.</summary>
+    public string? Label { get; }
+
+    /// <summary>The tags that the run would have.</summary>
+    public string[] Tags { get; }
+
+    /// <summary>The folder of the project.</summary>
+    public string ProjectPath { get; }
+
+    /// <summary>The folder in which the run directory would be made.</summary>
+    public string RunsPath { get; }
+
+    /// <summary>What would be warned of.</summary>
+    public string[] Warnings { get; }
+
+    internal RunPlan Plan { get; }
+
+    /// <summary>The operation with its model.</summary>
+    public override string ToString() => Operation;
+}
+
+/// <summary>What a source of a required resource would bring.</summary>
+public sealed class GuildPlannedResource
+{
+    private GuildPlannedResource(string resource, PlannedSource? source, string? problem)
+    {
+        Resource = resource;
+        Source = source?.Name ?? "";
+        Target = source?.Path;
+        RunId = source?.RunId;
+        Files = [.. source?.Targets ?? []];
+        Length = source?.Size ?? 0;
+        Problem = source?.Problem ?? problem;
+        Optional = source?.IsOptional ?? false;
+        Placement = source?.Placement == PlacementKind.Copy ? "copy" : "link";
+    }
+
+    /// <summary>The name of the resource.</summary>
+    public string Resource { get; }
+
+    /// <summary>The source, such as <c>file:data.csv</c>; empty if the resource as a whole has a problem.</summary>
+    public string Source { get; }
+
+    /// <summary>The path that it leads to, or null.</summary>
+    public string? Target { get; }
+
+    /// <summary>The run that it takes files of, or null.</summary>
+    public string? RunId { get; }
+
+    /// <summary>The paths that it would have in the run directory.</summary>
+    public string[] Files { get; }
+
+    /// <summary>The size of its files in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>Whether it would be linked or copied: link or copy.</summary>
+    public string Placement { get; }
+
+    /// <summary>True if the run would go on without it.</summary>
+    public bool Optional { get; }
+
+    /// <summary>Why it cannot be resolved, or null.</summary>
+    public string? Problem { get; }
+
+    internal static IEnumerable<GuildPlannedResource> Of(ResourcePlan plan) => plan.Problem is null
+        ? plan.Sources.Select(s => new GuildPlannedResource(plan.Name, s, null))
+        : [new GuildPlannedResource(plan.Name, null, plan.Problem)];
+
+    /// <summary>The source.</summary>
+    public override string ToString() => Source;
+}

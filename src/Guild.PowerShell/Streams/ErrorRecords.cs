@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Guild.Engine;
+using Guild.Engine.Runs;
+
+namespace Guild.PowerShell.Streams;
+
+/// <summary>Makes error records: a stable id, a category, the user's own input as target, and what to do next.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>True if an exception is one that a user is told of, not a fault of this module.</summary>
+    public static bool IsExpected(Exception error) => error is GuildException or IOException or UnauthorizedAccessException;
+
+    /// <summary>The record of an error that the engine raised.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="target">What the user typed, if the error does not say it itself.</param>
+    public static ErrorRecord Of(Exception error, object? target = null)
+    {
+        var (id, category) = ErrorIds.Of(error);
+        var subject = (error as GuildException)?.Subject ?? target;
+        var record = new ErrorRecord(error, id, category, subject);
+        var details = new ErrorDetails(error.Message);
+        if (error is GuildException { RecommendedAction: { } action })
+        {
+            details.RecommendedAction = action;
+            record.ErrorDetails = details;
+        }
+
+        return record;
+    }
+
+    /// <summary>The record of a run whose program could not be started; its target is the run.</summary>
+    public static ErrorRecord NotStarted(GuildException fault, GuildRun run)
+    {
+        var (id, category) = ErrorIds.Of(fault);
+        return new ErrorRecord(fault, id, category, run)
+        {
+            ErrorDetails = new ErrorDetails(fault.Message) { RecommendedAction = fault.RecommendedAction ?? "" },
+        };
+    }
+
+    /// <summary>The record of an operation whose program did not end well; its target is the run.</summary>
+    public static ErrorRecord OperationFailed(GuildRun run)
+    {
+        var how = run.Record.Status == RunStatus.Terminated
+            ? run.ExitCode is < 0 ? $"was ended by signal {-run.ExitCode}" : "was terminated"
+            : run.ExitCode is { } code ? $"failed with exit code {code}" : "failed" + (run.StatusReason is null ? "" : $": {run.StatusReason}");
+        var error = new OperationFailedException($"Operation '{run.Operation}' {how} (run {run.ShortId}).", run);
+        return new ErrorRecord(error, ErrorIds.OperationFailed, ErrorCategory.OperationStopped, run)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = $"See its output with: Get-GuildRunOutput {run.ShortId}" },
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Guild.Engine.Flags;
+using Guild.Engine.Operations;
+using Guild.Engine.Text;
+
+namespace Guild.PowerShell.Streams;
+
+/// <summary>A plan in words: what <c>-WhatIf</c> shows.</summary>
+internal static class PlanText
+{
+    public static string Of(RunPlan plan, EngineContext context, string action)
+    {
+        var shown = new GuildPlan(plan, context);
+        var text = new StringBuilder();
+        text.Append(action).Append(' ').Append(shown.Operation).Append(" in ").Append(shown.RunsPath).Append('\n');
+        foreach (var (name, value) in plan.RecordedFlags)
+        {
+            text.Append("  flag      ").Append(name).Append(" = ").Append(value is null ? "(none)" : FlagGrammar.Encode(value)).Append('\n');
+        }
+
+        foreach (var resource in shown.Resources)
+        {
+            text.Append("  resource  ").Append(resource.Resource).Append(": ").Append(resource.Source);
+            text.Append(resource.Target is null ? "" : $" -> {resource.Target}").Append(resource.Problem is null ? "" : $" ({resource.Problem})").Append('\n');
+        }
+
+        text.Append("  sources   ").Append(shown.SourceFiles.Length).Append(" files, ").Append(shown.SourceBytes).Append(" bytes, from ").Append(shown.ProjectPath).Append('\n');
+        if (shown.Label is { Length: > 0 })
+        {
+            text.Append("  label     ").Append(shown.Label).Append('\n');
+        }
+
+        return text.Append("  command   ").Append(ShellWords.Join(shown.Command)).ToString();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using Guild.Engine.Runs;
+
+namespace Guild.PowerShell.Streams;
+
+/// <summary>Shows what a program prints while it runs, by reading the record back: recording never waits for display.</summary>
+internal sealed class RunDisplay : IDisposable
+{
+    private const string OutputTag = "GuildOutput";
+    private const string ErrorTag = "GuildError";
+
+    private readonly Cmdlet _cmdlet;
+    private OutputFollower? _follower;
+
+    private RunDisplay(Cmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+    }
+
+    /// <summary>A display, or null where nobody would see it.</summary>
+    public static RunDisplay? For(PSCmdlet cmdlet, bool isQuiet)
+    {
+        var preference = cmdlet.MyInvocation.BoundParameters.TryGetValue("InformationAction", out var bound)
+            ? bound
+            : cmdlet.GetVariableValue("InformationPreference");
+        return isQuiet || string.Equals(preference?.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase) ? null : new RunDisplay(cmdlet);
+    }
+
+    /// <summary>Names the run to show.</summary>
+    public void Open(RunDirectory directory) => _follower ??= new OutputFollower(directory);
+
+    /// <summary>Shows what has come since the last call.</summary>
+    public void Update()
+    {
+        if (_follower is not null)
+        {
+            Show(_follower.Next());
+        }
+    }
+
+    /// <summary>Shows all that is left when the program has ended.</summary>
+    public void Finish()
+    {
+        if (_follower is not null)
+        {
+            Show(_follower.Finish());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _follower?.Dispose();
+
+    private void Show(OutputPortion portion)
+    {
+        if (portion.SkippedLines > 0)
+        {
+            _cmdlet.WriteWarning($"{portion.SkippedLines} lines of output were not shown, because they came faster than they could be. The record has them all.");
+        }
+
+        foreach (var piece in portion.Pieces)
+        {
+            var message = new HostInformationMessage { Message = piece.Text, NoNewLine = !piece.EndsLine };
+            _cmdlet.WriteInformation(message, ["PSHOST", piece.Stream == OutputStreamKind.Error ? ErrorTag : OutputTag]);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using Guild.Engine;
+using Guild.Engine.Execution;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+
+namespace Guild.PowerShell.Streams;
+
+/// <summary>Carries out a plan for a cmdlet: output and progress while it runs, then the run, and an error if it did not end well.</summary>
+internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, CancellationToken stop)
+{
+    /// <summary>True to show nothing of what the program prints.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Carries out a plan.</summary>
+    public RunResult Run(RunPlan plan, RunOptions options) => Do(options, (runner, settings, events) => runner.Run(plan, settings, events, stop));
+
+    /// <summary>Starts a staged run.</summary>
+    public RunResult Start(Run run, RunOptions options) => Do(options, (runner, settings, events) => runner.Start(run, settings, events, stop));
+
+    /// <summary>Reads the run as it ended.</summary>
+    public GuildRun Read(RunResult result) => new(
+        new RunStore(context.Home).TryRead(result.Directory)
+            ?? throw new HomeException(result.Directory.Path, $"The record of run '{result.Directory.Id}' is gone from '{result.Directory.Path}'."));
+
+    /// <summary>Writes the run, and then an error if it did not end well.</summary>
+    public void Write(RunResult result)
+    {
+        var run = Read(result);
+        cmdlet.WriteObject(run);
+        if (Fault(result, run) is { } error)
+        {
+            cmdlet.WriteError(error);
+        }
+    }
+
+    /// <summary>The error of a run that did not end well, or null.</summary>
+    public static ErrorRecord? Fault(RunResult result, GuildRun run) => result.Fault is not null
+        ? ErrorRecords.NotStarted(result.Fault, run)
+        : run.Record.Status is RunStatus.Completed or RunStatus.Staged ? null : ErrorRecords.OperationFailed(run);
+
+    private RunResult Do(RunOptions options, Func<OperationRunner, RunOptions, IEventSink, RunResult> work)
+    {
+        using var display = RunDisplay.For(cmdlet, IsQuiet);
+        using var interrupts = new SecondInterrupt(stop);
+        using var host = HostSignals.Listen();
+        var asked = host.With(stop);
+        using var kill = CancellationTokenSource.CreateLinkedTokenSource(asked.Kill, interrupts.Token);
+        var settings = options with { Terminate = asked.Terminate, Kill = kill.Token };
+        var result = EngineCall.Run(cmdlet, display, events => work(new OperationRunner(context), settings, events), stop);
+
+        // Nothing can be written any more; the run is found by Get-GuildRun 1.
+        return stop.IsCancellationRequested ? throw new PipelineStoppedException() : result;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections;
+using Guild.Engine.Execution;
+using Guild.Engine.Flags;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Tests.Operations;
+
+/// <summary>A project and a Guild home in a temporary folder of their own, with the environment of this process.</summary>
+internal sealed class TempProject : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("guild-test-");
+
+    public TempProject(string guildFile)
+    {
+        Directory.CreateDirectory(ProjectPath);
+        Write("guild.yml", guildFile);
+        Environment = System.Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Where(e => (string)e.Key is not ("GUILD_HOME" or "VIRTUAL_ENV" or "CONDA_PREFIX" or "PYTHONPATH" or "LOG_LEVEL"))
+            .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
+    }
+
+    public string ProjectPath => Path.Combine(_root.FullName, "project");
+
+    public GuildHome Home => new(Path.Combine(_root.FullName, "home"));
+
+    public RunStore Store => new(Home);
+
+    public Dictionary<string, string> Environment { get; }
+
+    public RecordedEvents Events { get; } = new();
+
+    public Project Project => Project.Open(ProjectPath);
+
+    public EngineContext Context => new()
+    {
+        Home = Home,
+        WorkingDirectory = ProjectPath,
+        UserHome = _root.FullName,
+        Environment = Environment,
+        RunnersDirectory = Path.Combine(RepositoryRoot, "src", "Guild.Engine", "Execution", "Runners"),
+        UserName = "ada",
+        HostName = "testhost",
+    };
+
+    public static string RepositoryRoot { get; } = typeof(TempProject).Assembly
+        .GetCustomAttributes(typeof(System.Reflection.AssemblyMetadataAttribute), false)
+        .Cast<System.Reflection.AssemblyMetadataAttribute>()
+        .First(a => a.Key == "RepositoryRoot").Value!;
+
+    public string PathOf(string relativePath) => Path.Combine(ProjectPath, relativePath);
+
+    public void Write(string relativePath, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relativePath))!);
+        File.WriteAllText(PathOf(relativePath), text);
+    }
+
+    /// <summary>A request with flags as they are typed, <c>NAME=VALUE</c>.</summary>
+    public RunRequest Request(string operation, params string[] words) => new()
+    {
+        Project = Project,
+        Operation = operation,
+        Flags = [.. words.Select(w => KeyValuePair.Create(w[..w.IndexOf('=', StringComparison.Ordinal)], (FlagInput)new FlagText(w[(w.IndexOf('=', StringComparison.Ordinal) + 1)..])))],
+    };
+
+    public RunPlan Plan(string operation, params string[] words) => Planner.Plan(Request(operation, words), Context);
+
+    public Run Run(string operation, params string[] words) => Run(Request(operation, words));
+
+    public Run Run(RunRequest request, RunOptions? options = null)
+    {
+        var result = new OperationRunner(Context).Run(Planner.Plan(request, Context), options ?? new RunOptions(), Events, CancellationToken.None);
+        Fault = result.Fault;
+        return Store.TryRead(result.Directory) ?? throw new InvalidOperationException("There is no record of the run.");
+    }
+
+    /// <summary>Why the last run could not start, or null.</summary>
+    public GuildException? Fault { get; private set; }
+
+    public static string Output(Run run) => string.Join('\n', OutputReader.Read(run.Directory).Select(l => l.Text));
+
+    public void Dispose() => _root.Delete(recursive: true);
+}
+
+/// <summary>Keeps what the engine reports.</summary>
+internal sealed class RecordedEvents : IEventSink
+{
+    private readonly List<EngineEvent> _events = [];
+
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_events)
+            {
+                return [.. _events.OfType<WarningEvent>().Select(w => w.Text)];
+            }
+        }
+    }
+
+    public void Report(EngineEvent engineEvent)
+    {
+        lock (_events)
+        {
+            _events.Add(engineEvent);
+        }
+    }
+}
