@@ -32,20 +32,7 @@ public sealed class InvokeGuildOperationCommand : OperationRequestCommand
     [Parameter]
     public SwitchParameter MergeStream { get; set; }
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        if (InputObject is null)
-        {
-            RunOne();
-        }
-        else
-        {
-            ForItem(InputObject, RunOne);
-        }
-    }
-
-    private void RunOne()
+    private protected override void ProcessOperation()
     {
         var context = EngineContext;
         var request = Request() with

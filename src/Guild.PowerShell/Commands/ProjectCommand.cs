@@ -37,7 +37,7 @@ public abstract class ProjectCommand : GuildCommand
     {
         if (Path is null && LiteralPath is null)
         {
-            ProcessProject(Warned(Project.Open(Session.Location)));
+            ProcessCurrent();
             return;
         }
 
@@ -50,6 +50,19 @@ public abstract class ProjectCommand : GuildCommand
                     ProcessProject(Warned(Project.Open(folder)));
                 }
             });
+        }
+    }
+
+    // A request for the current folder that cannot start ends the command; one bad name among those of a pipeline does not.
+    private void ProcessCurrent()
+    {
+        if (MyInvocation.ExpectingInput)
+        {
+            ForItem(null, () => ProcessProject(Warned(Project.Open(Session.Location))));
+        }
+        else
+        {
+            ProcessProject(Warned(Project.Open(Session.Location)));
         }
     }
 

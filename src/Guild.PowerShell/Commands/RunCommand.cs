@@ -14,7 +14,7 @@ public abstract class RunCommand : GuildCommand
     protected const string InputObjectSet = "InputObject";
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
-    [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true)]
+    [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
