@@ -9,6 +9,13 @@ namespace Guild.PowerShell.Tests.Commands;
 /// </summary>
 public abstract class CommandTests : IClassFixture<SharedSession>, IDisposable
 {
+    // The session has the Core cmdlets only, and Set-Location is not among them.
+    private const string Prelude = """
+        function Go($path) { $null = $ExecutionContext.SessionState.Path.SetLocation([WildcardPattern]::Escape($path)) }
+        Go $global:TestLocation
+        $ProgressPreference = 'Continue'
+        """;
+
     private readonly SharedSession _shared;
     private readonly TemporaryDirectory _directory = new();
 
@@ -31,7 +38,7 @@ public abstract class CommandTests : IClassFixture<SharedSession>, IDisposable
     internal SessionResult Run(string script, params object?[] arguments)
     {
         _shared.Session.SetVariable("TestLocation", Directory);
-        return _shared.Session.Run($"Set-Location -LiteralPath $global:TestLocation; $ProgressPreference = 'Continue'; {script}", arguments);
+        return _shared.Session.Run($"{Prelude}\n{script}", arguments);
     }
 
     /// <summary>Runs a script that must not report any error, and gives its output as text.</summary>

@@ -94,7 +94,7 @@ public sealed class DynamicParameterTests(SharedSession shared) : CommandTests(s
     [Fact]
     public void Where_there_is_no_project_there_are_no_flags_and_no_error()
     {
-        var result = Run("Set-Location /; (Get-Command Invoke-GuildOperation).Parameters.Keys");
+        var result = Run("Go /; (Get-Command Invoke-GuildOperation).Parameters.Keys");
 
         Assert.Empty(result.Errors);
         Assert.Contains("Flag", result.Text);

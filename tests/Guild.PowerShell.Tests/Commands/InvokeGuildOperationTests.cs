@@ -83,13 +83,13 @@ public sealed class InvokeGuildOperationTests(SharedSession shared) : CommandTes
     [Fact]
     public void An_operation_object_is_taken_by_name_too()
     {
-        Assert.Equal(["m:other 7"], Texts("$o = Get-GuildOperation m:other; Set-Location /; Invoke-GuildOperation -InputObject $o -only-here 7 -WhatIf; Set-Location -LiteralPath $TestLocation; $r = Invoke-GuildOperation -InputObject $o -only-here 7 -Quiet; \"$($r.Operation) $($r.Flags.'only-here')\""));
+        Assert.Equal(["m:other 7"], Texts("$o = Get-GuildOperation m:other; Go /; Invoke-GuildOperation -InputObject $o -only-here 7 -WhatIf; Go $TestLocation; $r = Invoke-GuildOperation -InputObject $o -only-here 7 -Quiet; \"$($r.Operation) $($r.Flags.'only-here')\""));
     }
 
     [Fact]
     public void Rows_with_operation_and_project_are_run_by_their_properties()
     {
-        Assert.Equal(["n:other"], Texts("Set-Location /; $env:GUILD_TEST = 1; [pscustomobject]@{ Operation = 'n:other'; ProjectPath = $TestLocation } | Invoke-GuildOperation -WhatIf; Set-Location -LiteralPath $TestLocation; [pscustomobject]@{ Operation = 'n:other'; ProjectPath = '.' } | Invoke-GuildOperation -Quiet | ForEach-Object Operation"));
+        Assert.Equal(["n:other"], Texts("Go /; $env:GUILD_TEST = 1; [pscustomobject]@{ Operation = 'n:other'; ProjectPath = $TestLocation } | Invoke-GuildOperation -WhatIf; Go $TestLocation; [pscustomobject]@{ Operation = 'n:other'; ProjectPath = '.' } | Invoke-GuildOperation -Quiet | ForEach-Object Operation"));
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class InvokeGuildOperationTests(SharedSession shared) : CommandTes
             $say = Invoke-GuildOperation say -Quiet
             $null = Invoke-GuildOperation say -Quiet
             [IO.File]::ReadAllText((Invoke-GuildOperation need -Resource @{ data = 'else/data.txt' } -Quiet).Path + '/data.txt')
-            [IO.File]::ReadAllText((Invoke-GuildOperation need -Resource @{ data = Get-Item else/data.txt } -Quiet).Path + '/data.txt')
+            [IO.File]::ReadAllText((Invoke-GuildOperation need -Resource @{ data = [IO.FileInfo]::new("$TestLocation/else/data.txt") } -Quiet).Path + '/data.txt')
             foreach ($given in $say, $say.Id, $say.ShortId) {
                 (Get-GuildPlan need -Resource @{ earlier = $given }).Flags.'operation:say' -eq $say.Id
             }
