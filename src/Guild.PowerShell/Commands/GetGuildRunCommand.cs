@@ -13,10 +13,13 @@ public sealed class GetGuildRunCommand : GuildCommand
     private const string IdSet = "Id";
     private const string InputObjectSet = "InputObject";
 
+    private RunStore? _store;
+    private RunSelection? _selection;
     private int _given;
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
     [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NotFrom(typeof(GuildOperation))]
     [ArgumentCompleter(typeof(RunCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
@@ -72,7 +75,8 @@ public sealed class GetGuildRunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var store = new RunStore(EngineContext.Home);
+        var store = _store ??= new RunStore(EngineContext.Home);
+        var selection = _selection ??= new RunSelection(store, Place);
         if (Id is null)
         {
             WriteMatching(InputObject is null ? All(store) : All(store).Where(r => InputObject.Any(o => IsOf(o, r))));
@@ -81,7 +85,7 @@ public sealed class GetGuildRunCommand : GuildCommand
 
         foreach (var reference in Id)
         {
-            ForItem(reference, () => WriteMatching(store.Select([reference], Place).Select(r => new GuildRun(r))));
+            ForItem(reference, () => WriteMatching(selection.Select(reference).Select(r => new GuildRun(r))));
         }
     }
 

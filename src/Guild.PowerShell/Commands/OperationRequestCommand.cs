@@ -53,7 +53,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     public string[]? Tag { get; set; }
 
     /// <summary>The folder of the project, or its Guild file; the current folder if left out.</summary>
-    [Parameter(ParameterSetName = NameSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = NameSet)]
     [Alias("ProjectPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }

@@ -24,7 +24,7 @@ public abstract class ProjectCommand : GuildCommand
     public string[]? Path { get; set; }
 
     /// <summary>Folders of projects, or Guild files, taken as they are.</summary>
-    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }

@@ -13,6 +13,9 @@ public abstract class RunCommand : GuildCommand
     /// <summary>The name of the parameter set in which runs come as objects.</summary>
     protected const string InputObjectSet = "InputObject";
 
+    private RunStore? _store;
+    private RunSelection? _selection;
+
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
     [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunCompleter))]
@@ -30,12 +33,13 @@ public abstract class RunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var store = new RunStore(EngineContext.Home);
+        var store = _store ??= new RunStore(EngineContext.Home);
+        var selection = _selection ??= new RunSelection(store);
         foreach (var reference in Id ?? [])
         {
             ForItem(reference, () =>
             {
-                foreach (var run in store.Select([reference]))
+                foreach (var run in selection.Select(reference))
                 {
                     ProcessRun(store, new GuildRun(run));
                 }

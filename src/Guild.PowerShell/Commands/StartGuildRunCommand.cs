@@ -6,7 +6,7 @@ using Guild.PowerShell.Streams;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Starts staged runs, one after the other, and gives each when it has ended.</summary>
-[Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GuildRun))]
 public sealed class StartGuildRunCommand : RunCommand
 {

@@ -41,7 +41,7 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
         Write("broken/guild.yml", "- model: [\n");
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, "empty"));
         Write("models/guild.yml", "- model: abc\n  operations: {op: {exec: x}}\n- model: abd\n  operations: {op: {exec: x}}\n");
-        Write("loop/guild.yml", "loop:\n  exec: dotnet ${a}\n  flags:\n    a: ${b}\n    b: ${a}\n");
+        Write("loop/guild.yml", "loop:\n  exec: dotnet ${nowhere}\n");
         foreach (var last in "12")
         {
             Write($".guild/runs/{new string('a', 31)}{last}/.guild/opref", "guildfile:/x/guild.yml 0 m say\n");
@@ -74,10 +74,9 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
     [Fact]
     public void An_error_in_a_Guild_file_says_where_it_is()
     {
-        var path = Write("guild.yml", "- model: m\n  operations:\n    train:\n      main: 3\n      flags: [1, 2]\n");
+        Write("guild.yml", "- model: m\n  operations:\n    train:\n      main: 3\n      flags: [1, 2]\n");
 
-        Assert.Contains($"{path}:", Error("Get-GuildOperation").ToString(), StringComparison.Ordinal);
-        Assert.Matches(@"guild\.yml:\d+:\d+", Error("Get-GuildOperation").ToString());
+        Assert.Matches(@"guild\.yml\(4,13\): ", Error("Get-GuildOperation").ToString());
     }
 
     [Fact]

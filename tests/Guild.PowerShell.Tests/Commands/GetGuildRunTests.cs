@@ -43,7 +43,6 @@ public sealed class GetGuildRunTests : CommandTests
     [InlineData("-Tag red -First 1", "n:other")]
     [InlineData("1, 2, 3 -First 2", "n:other m:fail")]
     [InlineData("-Project .", "n:other m:fail m:say")]
-    [InlineData("-Project guild.yml", "n:other m:fail m:say")]
     [InlineData("-Project /", "")]
     [InlineData("-Marked", "")]
     [InlineData("-Deleted", "")]

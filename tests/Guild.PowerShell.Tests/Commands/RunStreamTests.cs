@@ -24,7 +24,7 @@ public sealed class RunStreamTests(SharedSession shared) : CommandTests(shared)
     [InlineData("$InformationPreference = 'Ignore'; Invoke-GuildOperation other")]
     public void Nothing_is_shown_but_all_is_recorded(string command)
     {
-        var result = Run($"$r = {command}; $r | Get-GuildRunOutput | ForEach-Object Text");
+        var result = Run($"$r = & {{ {command} }}; $r | Get-GuildRunOutput | ForEach-Object Text");
 
         Assert.Empty(result.Information);
         Assert.Equal(["other"], result.Text);
