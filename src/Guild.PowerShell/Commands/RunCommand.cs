@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Guild.Engine;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Completion;
 
@@ -48,10 +49,16 @@ public abstract class RunCommand : GuildCommand
 
         foreach (var run in InputObject ?? [])
         {
-            ForItem(run, () => ProcessRun(store, run));
+            ForItem(run, () => ProcessRun(store, Reread(store, run)));
         }
     }
 
     /// <summary>A run as it is on disk now.</summary>
-    private protected static GuildRun Reread(RunStore store, GuildRun run) => new(store.TryRead(run.Id) ?? run.Record, run.Index);
+    /// <exception cref="NameNotFoundException">The run is gone.</exception>
+    private protected static GuildRun Reread(RunStore store, GuildRun run)
+    {
+        var record = store.TryRead(run.Record.Directory)
+            ?? throw new NameNotFoundException(NameKind.Run, run.Id, $"Run {run.ShortId} ({run.Operation}) is gone from '{run.Path}'.", [], "List the runs with Get-GuildRun (guild runs).");
+        return new GuildRun(record, run.Index);
+    }
 }

@@ -16,8 +16,7 @@ public sealed class StartGuildRunCommand : RunCommand
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
-        var current = Reread(store, run);
-        if (!ShouldProcess($"run {current.ShortId} ({current.Operation})", "Start"))
+        if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", "Start"))
         {
             return;
         }
@@ -25,6 +24,6 @@ public sealed class StartGuildRunCommand : RunCommand
         var context = EngineContext;
         var options = new RunOptions { InheritsInput = true };
         var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
-        invocation.Write(invocation.Start(current.Record, options));
+        invocation.Write(invocation.Start(run.Record, options));
     }
 }

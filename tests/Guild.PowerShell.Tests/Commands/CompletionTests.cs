@@ -33,7 +33,6 @@ public sealed class CompletionTests(SharedSession shared) : CommandTests(shared)
     [Theory]
     [InlineData("Invoke-GuildOperation _")]
     [InlineData("Invoke-GuildOperation m:say -tag ")]
-    [InlineData("Go /; Invoke-GuildOperation ")]
     [InlineData("Get-GuildRun zz")]
     public void There_is_nothing_of_ours_to_offer(string typed)
     {
