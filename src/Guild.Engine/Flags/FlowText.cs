@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Guild.Engine.Text;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.Flags;
