@@ -20,7 +20,7 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(1e-5, flags["lr"]);
         Assert.Equal("yes", flags["name"]);
         Assert.Null(flags["none"]);
-        Assert.Equal("lr: 1e-05\nname: 'yes'\nnone: null\n", File.ReadAllText(Path.Join(_run.AttributesPath, "flags")));
+        Assert.Equal("lr: 1.0e-05\nname: 'yes'\nnone: null\n", File.ReadAllText(Path.Join(_run.AttributesPath, "flags")));
     }
 
     [Fact]
