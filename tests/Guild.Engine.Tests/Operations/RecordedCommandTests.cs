@@ -38,7 +38,7 @@ public sealed class RecordedCommandTests
 
         Assert.Equal("guild_main.py", Path.GetFileName(command.Arguments[2]));
         Assert.Equal(
-            ["globals", "train", "--base", "1", "--", "--lr", "1e-05", "--name", "\"yes\"", "--on", "true", "--sizes", "[1, 2]", "--verbose", "true"],
+            ["globals", "train", "--base", "1", "--", "--lr", "1E-05", "--name", "\"yes\"", "--on", "true", "--sizes", "[1, 2]", "--verbose", "true"],
             command.Arguments.Skip(3));
     }
 
