@@ -58,11 +58,13 @@ internal static class RecordedResources
             "Run the operation again.");
     }
 
-    // Guild AI keeps one value for the whole resource, or one for each source.
+    // Guild AI keeps one value for the whole resource, or one for each source; null where no run was there when it staged.
     private static IEnumerable<ResourceOverride> Overrides(string name, object? config) => config switch
     {
         null => [],
-        IReadOnlyDictionary<string, object?> bySource => bySource.Select(entry => new ResourceOverride(entry.Key, FlagArguments.EncodeValue(null, entry.Value))),
+        IReadOnlyDictionary<string, object?> bySource => bySource
+            .Where(entry => entry.Value is not null)
+            .Select(entry => new ResourceOverride(entry.Key, FlagArguments.EncodeValue(null, entry.Value))),
         _ => [new ResourceOverride(name, FlagArguments.EncodeValue(null, config))],
     };
 }

@@ -51,6 +51,33 @@ public sealed class StagedStartTests
     }
 
     [Fact]
+    public void A_run_that_was_missing_when_staging_is_looked_for_at_the_start()
+    {
+        using var project = new TempProject(GuildFile);
+        Make(project, "one");
+        var staged = Stage(project);
+        AsGuildAiLeavesIt(staged);
+        staged.Directory.WriteAttribute("op", new Dictionary<string, object?>
+        {
+            ["deps"] = new List<object?>
+            {
+                new Dictionary<string, object?>
+                {
+                    ["name"] = "operation:make",
+                    ["location"] = project.ProjectPath,
+                    ["config"] = new Dictionary<string, object?> { ["operation:make"] = null },
+                    ["sources"] = new List<object?> { new Dictionary<string, object?> { ["operation"] = "make", ["select"] = "result.txt", ["target-path"] = "in" } },
+                },
+            },
+        });
+
+        var result = Start(project, staged);
+
+        Assert.Null(result.Fault);
+        Assert.Equal("one", File.ReadAllText(Path.Combine(staged.Directory.Path, "in", "result.txt")));
+    }
+
+    [Fact]
     public void What_was_resolved_when_staging_is_not_resolved_again()
     {
         using var project = new TempProject(GuildFile);
