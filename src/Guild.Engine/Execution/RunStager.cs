@@ -46,6 +46,8 @@ public sealed class RunStager(EngineContext context)
 
     private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
     {
+        // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
+        _store.SweepStaging();
         var staged = _store.CreateStaging(RunId.New());
         try
         {
