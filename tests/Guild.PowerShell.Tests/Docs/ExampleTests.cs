@@ -50,6 +50,8 @@ public sealed partial class ExampleTests : IDisposable
             $null = Invoke-GuildOperation train -epochs 10 -Quiet
             $null = Invoke-GuildOperation evaluate -Quiet
             {{string.Join('\n', RunnableHere(page).Select(block => block.Code))}}
+            # An error that an example has caught is no failure of the script; one that it has not ends the script before this.
+            exit 0
             """;
 
         var run = ProcessRun.Script(script);
