@@ -15,7 +15,6 @@ internal static class OperationRecord
         {
             ["delete-on-success"] = operation.DeletesOnSuccess,
             ["deps"] = plan.Resources.Select(r => (object?)ResourceRecord.Of(r, plan.OperationRuns)).ToList(),
-            ["env-secrets"] = operation.EnvironmentSecrets.Count == 0 ? null : operation.EnvironmentSecrets.Cast<object?>().ToList(),
             ["flag-null-labels"] = operation.Flags.Where(f => f.NullLabel is not null)
                 .ToDictionary(f => f.Name, f => (object?)f.NullLabel, StringComparer.Ordinal),
             ["flags-extra"] = FlagsExtra(operation, operationSources),
@@ -29,6 +28,8 @@ internal static class OperationRecord
                 ["dest"] = operation.SourceCode?.Destination ?? plan.Model.SourceCode?.Destination ?? ".",
             },
         };
+
+        AddIf(result, operation.EnvironmentSecrets.Count > 0, "env-secrets", operation.EnvironmentSecrets.Cast<object?>().ToList());
 
         // Guild AI does not know these two: they are for starting a staged run here.
         AddIf(result, operation.IsStoppable, "stoppable", true);
