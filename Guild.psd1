@@ -29,8 +29,10 @@
         'Get-GuildRunOutput'
         'Invoke-GuildOperation'
         'Remove-GuildRun'
+        'Restore-GuildRun'
         'Set-GuildRun'
         'Start-GuildRun'
+        'Stop-GuildRun'
     )
     FunctionsToExport = @('guild')
     VariablesToExport = @()

@@ -46,6 +46,8 @@ public sealed class RunStager(EngineContext context)
 
     private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
     {
+        // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
+        _store.SweepStaging();
         var staged = _store.CreateStaging(RunId.New());
         try
         {
@@ -82,6 +84,11 @@ public sealed class RunStager(EngineContext context)
     private void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
+
+        // Git is asked while the files are copied.
+        var commit = context.Environment.GetValueOrDefault("NO_VCS_COMMIT") == "1"
+            ? Task.FromResult<string?>(null)
+            : Task.Run(() => SourceCommit.Read(plan.Request.Project.Directory, Options(plan, context), stop), CancellationToken.None);
         var copy = SourceSnapshot.Copy(sources, directory.Path, stop);
         foreach (var warning in copy.Warnings)
         {
@@ -92,6 +99,11 @@ public sealed class RunStager(EngineContext context)
         foreach (var (name, value) in Attributes(directory, plan, copy))
         {
             directory.CreateAttribute(name, value);
+        }
+
+        if (commit.GetAwaiter().GetResult() is { } hash)
+        {
+            directory.CreateAttribute("vcs_commit", hash);
         }
 
         // Written last: a folder is a run from the moment it has this file.

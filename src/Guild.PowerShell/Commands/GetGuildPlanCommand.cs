@@ -12,6 +12,6 @@ public sealed class GetGuildPlanCommand : OperationRequestCommand
     protected override void Process()
     {
         var context = EngineContext;
-        WriteObject(new GuildPlan(Planner.Plan(Request(), context), context));
+        WriteObject(new GuildPlan(Planner.Plan(Request(), context, StopToken), context, StopToken));
     }
 }

@@ -24,6 +24,9 @@ public abstract class RunCommand : GuildCommand
     [ValidateNotNull]
     public GuildRun[]? InputObject { get; set; }
 
+    /// <summary>Where the runs are.</summary>
+    private protected virtual RunPlace Place => RunPlace.Runs;
+
     /// <summary>Does the work for one run, as it is on disk now.</summary>
     private protected abstract void ProcessRun(RunStore store, GuildRun run);
 
@@ -35,7 +38,7 @@ public abstract class RunCommand : GuildCommand
         {
             ForItem(reference, () =>
             {
-                foreach (var run in store.Select([reference]))
+                foreach (var run in store.Select([reference], Place))
                 {
                     ProcessRun(store, new GuildRun(run));
                 }
