@@ -11,6 +11,6 @@ public sealed class GetGuildPlanCommand : OperationRequestCommand
     private protected override void ProcessOperation()
     {
         var context = EngineContext;
-        WriteObject(new GuildPlan(Planner.Plan(Request(), context), context));
+        WriteObject(new GuildPlan(Planner.Plan(Request(), context, StopToken), context, StopToken));
     }
 }

@@ -28,6 +28,9 @@ public abstract class RunCommand : GuildCommand
     [ValidateNotNull]
     public GuildRun[]? InputObject { get; set; }
 
+    /// <summary>Where the runs are.</summary>
+    private protected virtual RunPlace Place => RunPlace.Runs;
+
     /// <summary>Does the work for one run, as it is on disk now.</summary>
     private protected abstract void ProcessRun(RunStore store, GuildRun run);
 
@@ -35,7 +38,7 @@ public abstract class RunCommand : GuildCommand
     protected override void Process()
     {
         var store = _store ??= new RunStore(EngineContext.Home);
-        var selection = _selection ??= new RunSelection(store);
+        var selection = _selection ??= new RunSelection(store, Place);
         foreach (var reference in Id ?? [])
         {
             ForItem(reference, () =>
