@@ -28,7 +28,7 @@ internal sealed class ClassicProject : IDisposable
                 rows: {description: Some rows, sources: [{file: data.txt}]}
                 secret: {private: yes, sources: [{file: data.txt}]}
             """);
-        _session.Run("Set-Location -LiteralPath $args[0]", Path);
+        _session.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", Path);
     }
 
     internal string Path => System.IO.Path.Combine(_directory.Path, "project");

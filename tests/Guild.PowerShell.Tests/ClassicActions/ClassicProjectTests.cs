@@ -43,17 +43,17 @@ public sealed class ClassicProjectTests : IDisposable
     {
         string[] start = ["-C", _project.Path, "-H", _project.Home];
 
-        HostRun run = HostRun.Guild([.. start, "run", "say", "-y"]);
-        HostRun failed = HostRun.Guild([.. start, "run", "fail", "code=9", "-y"]);
-        HostRun label = HostRun.Guild([.. start, "label", "new", "-y"]);
-        HostRun wrong = HostRun.Guild([.. start, "runs", "nope"]);
-        HostRun list = HostRun.Guild([.. start, "ops", "say"]);
+        ProcessRun run = ProcessRun.Guild([.. start, "run", "say", "-y"]);
+        ProcessRun failed = ProcessRun.Guild([.. start, "run", "fail", "code=9", "-y"]);
+        ProcessRun label = ProcessRun.Guild([.. start, "label", "new", "-y"]);
+        ProcessRun wrong = ProcessRun.Guild([.. start, "runs", "nope"]);
+        ProcessRun list = ProcessRun.Guild([.. start, "ops", "say"]);
 
         Assert.Equal((0, "hello\n", ""), (run.ExitCode, run.Output, run.Error));
         Assert.Equal((9, "", ""), (failed.ExitCode, failed.Output, failed.Error));
         Assert.Equal((0, "", "Labeled 1 run(s)\n"), (label.ExitCode, label.Output, label.Error));
         Assert.Equal((0, "m:say  Say something\n", ""), (list.ExitCode, list.Output, list.Error));
-        Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
+        Assert.Equal((2, ""), (wrong.ExitCode, wrong.Output));
         Assert.StartsWith("guild: ", wrong.Error, StringComparison.Ordinal);
     }
 

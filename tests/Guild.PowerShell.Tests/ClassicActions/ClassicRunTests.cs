@@ -155,7 +155,7 @@ public sealed class ClassicRunTests : IDisposable
     [Fact]
     public void A_project_elsewhere_is_named_with_C()
     {
-        _project.Session.Run("Set-Location /");
+        _project.Session.Run("$null = $ExecutionContext.SessionState.Path.SetLocation('/')");
 
         ClassicResult result = _project.Guild($"-C '{_project.Path}' run say -y");
 

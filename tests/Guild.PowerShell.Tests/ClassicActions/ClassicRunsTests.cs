@@ -24,8 +24,8 @@ public sealed class ClassicRunsTests : IDisposable
     [InlineData("runs -s --not-error", "[1] m:say completed second|[2] m:say completed first")]
     [InlineData("runs -s -Fm", "")]
     [InlineData("runs -s -n 1", "[1] m:say completed second")]
-    [InlineData("runs -s 2:", "[1] m:fail error code=7|[2] m:say completed first")]
-    [InlineData("runs -s -Fo say 2", "[1] m:say completed first")]
+    [InlineData("runs list -s 2:", "[1] m:fail error code=7|[2] m:say completed first")]
+    [InlineData("runs list -s -Fo say 2", "[1] m:say completed first")]
     [InlineData("runs -s -d", "")]
     public void Runs_are_listed(string words, string expected)
     {

@@ -53,7 +53,7 @@ public sealed class QuestionTests : IDisposable
         using (runspace)
         {
             using var shell = System.Management.Automation.PowerShell.Create(runspace);
-            shell.AddScript($"Set-Location -LiteralPath '{_project.Path}'; guild -H '{_project.Home}' {words}").Invoke();
+            shell.AddScript($"$null = $ExecutionContext.SessionState.Path.SetLocation('{_project.Path}'); guild -H '{_project.Home}' {words}").Invoke();
             return ((int)runspace.SessionStateProxy.GetVariable("LASTEXITCODE"), host.Screen.Shown.ToString());
         }
     }
