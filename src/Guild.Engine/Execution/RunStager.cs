@@ -117,7 +117,7 @@ public sealed class RunStager(EngineContext context)
         yield return ("cmd", plan.Command.Arguments.Cast<object?>().ToList());
         yield return ("flags", plan.RecordedFlags);
         yield return ("user_flags", plan.Flags.UserValues);
-        yield return ("op", OperationRecord.Of(plan));
+        yield return ("op", OperationRecord.Of(plan, context.Environment));
         yield return ("run_params", RequestRecord.Of(plan));
         yield return ("host", context.HostName);
         yield return ("user", context.UserName);

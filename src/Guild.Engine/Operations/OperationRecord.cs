@@ -7,7 +7,9 @@ namespace Guild.Engine.Operations;
 /// </summary>
 internal static class OperationRecord
 {
-    public static Dictionary<string, object?> Of(RunPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="inherited">The environment that programs inherit.</param>
+    public static Dictionary<string, object?> Of(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var operation = plan.Operation;
         var operationSources = OperationSourceFlags(plan);
@@ -23,7 +25,7 @@ internal static class OperationRecord
             ["op-cmd"] = new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["cmd-args"] = plan.Command.Template.Cast<object?>().ToList(),
-                ["cmd-env"] = CommandEnvironment(plan),
+                ["cmd-env"] = CommandEnvironment(plan, inherited),
                 ["cmd-flags"] = CommandFlags(operation, operationSources),
                 ["flags-dest"] = operation.FlagsDestination ?? "args",
             },
@@ -51,7 +53,7 @@ internal static class OperationRecord
         return result;
     }
 
-    private static Dictionary<string, object?> CommandEnvironment(RunPlan plan)
+    private static Dictionary<string, object?> CommandEnvironment(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in plan.Operation.Environment)
@@ -69,7 +71,9 @@ internal static class OperationRecord
 
         if (plan.Command.PythonPath.Count > 0)
         {
-            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath);
+            // Guild AI starts the program with just these places, so those that are inherited are kept too.
+            var outside = inherited.GetValueOrDefault("PYTHONPATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath.Concat(outside).Distinct(StringComparer.Ordinal));
         }
 
         return result;

@@ -52,7 +52,7 @@ public static class Planner
             OpRef = new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
             Flags = flags,
             Command = command,
-            Environment = EnvironmentBuilder.Build(request, operation, flags, command, context),
+            Environment = EnvironmentBuilder.Build(request, operation, flags, command, operationRuns, context),
             Resources = resources,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
