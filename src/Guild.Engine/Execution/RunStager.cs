@@ -69,15 +69,48 @@ public sealed class RunStager(EngineContext context)
             throw new RunStateException(directory.Id, $"'{directory.Path}' holds a run already.", "Name a folder that is new or empty.");
         }
 
+        var isThere = Directory.Exists(directory.Path);
         try
         {
+            if (isThere && Directory.EnumerateFileSystemEntries(directory.Path).Any())
+            {
+                throw new RunStateException(directory.Id, $"'{directory.Path}' holds files already, which a run would mix with its own.", "Name a folder that is new or empty.");
+            }
+
             Directory.CreateDirectory(directory.AttributesPath);
             Fill(directory, plan, sources, events, stop);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            TakeBack(directory, isThere);
             throw new HomeException(directory.Path, $"The run could not be made in '{directory.Path}': {error.Message}", inner: error);
+        }
+        catch (Exception error) when (error is not RunStateException)
+        {
+            TakeBack(directory, isThere);
+            throw;
+        }
+    }
+
+    // The folder is left as it was found: empty, or not there.
+    private static void TakeBack(RunDirectory directory, bool wasThere)
+    {
+        try
+        {
+            if (Directory.Exists(directory.Path))
+            {
+                Directory.Delete(directory.Path, recursive: true);
+            }
+
+            if (wasThere)
+            {
+                Directory.CreateDirectory(directory.Path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What the caller is told of is why the run could not be made.
         }
     }
 

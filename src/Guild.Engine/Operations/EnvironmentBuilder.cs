@@ -42,9 +42,9 @@ internal static class EnvironmentBuilder
         result["LOG_LEVEL"] = context.Environment.TryGetValue("LOG_LEVEL", out var level) ? level : DefaultLogLevel;
         result["MODEL_DIR"] = request.Project.Directory;
         result["PROJECT_DIR"] = request.Project.Directory;
-        if (operation.FlagsDestination is not null)
+        if (operation.FlagsDestination is not null || command.Kind == ProgramKind.Python)
         {
-            result["FLAGS_DEST"] = operation.FlagsDestination;
+            result["FLAGS_DEST"] = operation.FlagsDestination ?? "args";
         }
 
         if (operation.HandlesKeyboardInterrupt)

@@ -20,10 +20,10 @@ internal static class PythonCommand
         var isFile = main.EndsWith(".py", StringComparison.Ordinal);
         if (isFile)
         {
-            ScriptFile.Require(project, operation, main);
+            ScriptFile.Require(project, operation, main, layout);
         }
 
-        var target = isFile ? layout.PathOf(project, main) : main;
+        var target = isFile ? layout.PathOf(main) : main;
         var destination = operation.FlagsDestination ?? "args";
         List<string> arguments = IsArguments(destination) || destination == "none"
             ? [python, .. Direct(target, isFile), .. resolved.Skip(1), .. destination == "none" ? [] : FlagArguments.Encode(operation, flags)]
@@ -77,7 +77,8 @@ internal static class PythonCommand
 
     private static IEnumerable<string> Globals(OperationDefinition operation, BoundFlags flags)
     {
-        foreach (var (name, value) in flags.Values)
+        var given = flags.Values.Concat(flags.ChoiceArgs.Where(c => !flags.Values.ContainsKey(c.Key)));
+        foreach (var (name, value) in given)
         {
             var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
             if (value is null || (flag?.ArgSkip ?? operation.DefaultFlagArgSkip))
@@ -85,8 +86,18 @@ internal static class PythonCommand
                 continue;
             }
 
-            yield return "--" + (flag?.ArgName ?? name);
-            yield return JsonLiteral.Write(value);
+            if (flag is { ArgSwitch: not null } && !FlagValues.AreEqual(flag.ArgSwitch, value))
+            {
+                continue;
+            }
+
+            yield return "--" + (flag is { ArgName.Length: > 0 } ? flag.ArgName : name);
+            yield return JsonLiteral.Write(flag switch
+            {
+                { ArgSwitch: not null } => true,
+                { SplitsArg: true } => FlagArguments.ReadParts(flag, value),
+                _ => value,
+            });
         }
     }
 }
