@@ -152,7 +152,7 @@ public sealed class OperationRunner(EngineContext context)
         {
             var resolved = resolver.Resolve(resource.WithRuns(plan.OperationRuns), directory, earlier: null, stop);
             record[resolved.Name] = resolved.ToValue(record.GetValueOrDefault(resolved.Name) as IReadOnlyDictionary<string, object?>);
-            File.AppendAllText(directory.ManifestPath, string.Concat(resolved.ManifestEntries.Select(Manifest.Format)));
+            File.AppendAllText(directory.ManifestPath, string.Concat(resolved.ManifestEntries.Select(entry => Manifest.Format(entry) + "\n")));
             events.Report(new ProgressEvent($"Resolving {resource.Name}", "", IsCompleted: true));
         }
 

@@ -121,7 +121,7 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(string.Concat(copy.Entries.Select(Manifest.Format))));
+        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(string.Concat(copy.Entries.Select(entry => Manifest.Format(entry) + "\n"))));
         foreach (var (name, value) in Attributes(directory, plan, copy))
         {
             directory.CreateAttribute(name, value);
