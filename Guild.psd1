@@ -29,8 +29,10 @@
         'Get-GuildRunOutput'
         'Invoke-GuildOperation'
         'Remove-GuildRun'
+        'Restore-GuildRun'
         'Set-GuildRun'
         'Start-GuildRun'
+        'Stop-GuildRun'
     )
     FunctionsToExport = @('guild')
     VariablesToExport = @()
@@ -40,7 +42,7 @@
         PSData = @{
             Tags = @('MachineLearning', 'Experiments', 'Runs', 'Reproducibility', 'GuildAI', 'PSEdition_Core', 'Linux', 'macOS', 'Windows')
             LicenseUri = 'https://opensource.org/license/mit'
-            ProjectUri = 'https://guild.ai'
+            ProjectUri = 'https://example.org/guild-for-powershell'
             ReleaseNotes = 'See CHANGELOG.md.'
             Prerelease = ''
         }

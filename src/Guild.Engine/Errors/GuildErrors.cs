@@ -50,11 +50,10 @@ public enum NameKind
     Run,
 }
 
-/// <summary>A name that names nothing. Carries what exists, nearest first.</summary>
-public sealed class NameNotFoundException : GuildException
+/// <summary>A name that does not name exactly one thing.</summary>
+public abstract class NameException : GuildException
 {
-    /// <summary>Creates the error.</summary>
-    public NameNotFoundException(NameKind kind, string name, string message, IReadOnlyList<string> candidates, string? recommendedAction = null)
+    private protected NameException(NameKind kind, string name, string message, IReadOnlyList<string> candidates, string? recommendedAction)
         : base(message, name, recommendedAction)
     {
         Kind = kind;
@@ -68,31 +67,17 @@ public sealed class NameNotFoundException : GuildException
     /// <summary>The name as it was given.</summary>
     public string Name { get; }
 
-    /// <summary>The names that exist, nearest first.</summary>
+    /// <summary>The names that could have been meant, nearest first.</summary>
     public IReadOnlyList<string> Candidates { get; }
 }
+
+/// <summary>A name that names nothing. Carries what exists, nearest first.</summary>
+public sealed class NameNotFoundException(NameKind kind, string name, string message, IReadOnlyList<string> candidates, string? recommendedAction = null)
+    : NameException(kind, name, message, candidates, recommendedAction);
 
 /// <summary>A name that names more than one thing. Carries all that it could mean.</summary>
-public sealed class AmbiguousNameException : GuildException
-{
-    /// <summary>Creates the error.</summary>
-    public AmbiguousNameException(NameKind kind, string name, string message, IReadOnlyList<string> candidates, string? recommendedAction = null)
-        : base(message, name, recommendedAction)
-    {
-        Kind = kind;
-        Name = name;
-        Candidates = candidates;
-    }
-
-    /// <summary>What the name was meant to name.</summary>
-    public NameKind Kind { get; }
-
-    /// <summary>The name as it was given.</summary>
-    public string Name { get; }
-
-    /// <summary>What it could mean.</summary>
-    public IReadOnlyList<string> Candidates { get; }
-}
+public sealed class AmbiguousNameException(NameKind kind, string name, string message, IReadOnlyList<string> candidates, string? recommendedAction = null)
+    : NameException(kind, name, message, candidates, recommendedAction);
 
 /// <summary>One or more flags cannot be used as given. Carries every problem, not only the first.</summary>
 public sealed class FlagException : GuildException

@@ -87,13 +87,21 @@ public sealed class OperationRunner(EngineContext context)
                 "Run its operation again with Invoke-GuildOperation (guild run).");
         }
 
+        using var anyStop = AnyOf(options, stop);
         events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
         return Finish(run.Directory, Work, options, stop);
 
         ProgramException? Work()
         {
-            var environment = StagedEnvironment.Read(run.Directory, context.Environment);
-            return Supervise(run.Directory, SupervisedPlan.Of(run), environment, options, events, stop).StartError;
+            var plan = SupervisedPlan.Of(run);
+            var command = RecordedCommand.Of(plan.Command, StagedEnvironment.Read(run.Directory, context.Environment), context);
+            ResolveRecorded(run, command, events, anyStop.Token);
+            if (!command.Arguments.SequenceEqual(plan.Command))
+            {
+                run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
+            }
+
+            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, options, events, stop).StartError;
         }
     }
 
@@ -147,12 +155,46 @@ public sealed class OperationRunner(EngineContext context)
                 ? (module, cancellation) => PythonModules.Check(python, EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context), module, cancellation)
                 : null,
         });
-        var record = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var resource in plan.Resources)
+        ResolveAll(resolver, plan.Resources.Select(r => r.WithRuns(plan.OperationRuns)), directory, [], events, stop);
+    }
+
+    // Guild AI leaves it to the start of a staged run to take files of other runs.
+    private void ResolveRecorded(Run run, RecordedCommand command, IEventSink events, CancellationToken stop)
+    {
+        var resources = RecordedResources.Of(run);
+        if (resources.Count == 0)
         {
-            var resolved = resolver.Resolve(resource.WithRuns(plan.OperationRuns), directory, earlier: null, stop);
+            return;
+        }
+
+        var resolver = new ResourceResolver(new ResourceContext
+        {
+            Runs = _store,
+            ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
+            WorkingDirectory = context.WorkingDirectory,
+            ModelName = run.ModelName,
+            Flags = run.Flags,
+            Events = events,
+            FindModule = (module, cancellation) => PythonModules.Check(command.Arguments[0], command.Environment, module, cancellation),
+        });
+        var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
+        ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
+    }
+
+    private static void ResolveAll(
+        ResourceResolver resolver,
+        IEnumerable<RequiredResource> resources,
+        RunDirectory directory,
+        Dictionary<string, object?> record,
+        IEventSink events,
+        CancellationToken stop)
+    {
+        var before = record.ToDictionary(e => e.Key, e => e.Value as IReadOnlyDictionary<string, object?>, StringComparer.Ordinal);
+        foreach (var resource in resources)
+        {
+            var resolved = resolver.Resolve(resource, directory, before.GetValueOrDefault(resource.Name), stop);
             record[resolved.Name] = resolved.ToValue(record.GetValueOrDefault(resolved.Name) as IReadOnlyDictionary<string, object?>);
-            File.AppendAllText(directory.ManifestPath, string.Concat(resolved.ManifestEntries.Select(entry => Manifest.Format(entry) + "\n")));
+            File.AppendAllText(directory.ManifestPath, Manifest.FormatLines(resolved.ManifestEntries));
             events.Report(new ProgressEvent($"Resolving {resource.Name}", "", IsCompleted: true));
         }
 

@@ -46,6 +46,8 @@ public sealed class RunStager(EngineContext context)
 
     private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
     {
+        // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
+        _store.SweepStaging();
         var staged = _store.CreateStaging(RunId.New());
         try
         {
@@ -115,16 +117,26 @@ public sealed class RunStager(EngineContext context)
     private void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
+
+        // Git is asked while the files are copied.
+        var commit = context.Environment.GetValueOrDefault("NO_VCS_COMMIT") == "1"
+            ? Task.FromResult<string?>(null)
+            : Task.Run(() => SourceCommit.Read(plan.Request.Project.Directory, Options(plan, context), stop), CancellationToken.None);
         var copy = SourceSnapshot.Copy(sources, directory.Path, stop);
         foreach (var warning in copy.Warnings)
         {
             events.Report(new WarningEvent(warning));
         }
 
-        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(string.Concat(copy.Entries.Select(entry => Manifest.Format(entry) + "\n"))));
+        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(Manifest.FormatLines(copy.Entries)));
         foreach (var (name, value) in Attributes(directory, plan, copy))
         {
             directory.CreateAttribute(name, value);
+        }
+
+        if (commit.GetAwaiter().GetResult() is { } hash)
+        {
+            directory.CreateAttribute("vcs_commit", hash);
         }
 
         // Written last: a folder is a run from the moment it has this file.
@@ -138,7 +150,7 @@ public sealed class RunStager(EngineContext context)
         yield return ("cmd", plan.Command.Arguments.Cast<object?>().ToList());
         yield return ("flags", plan.RecordedFlags);
         yield return ("user_flags", plan.Flags.UserValues);
-        yield return ("op", OperationRecord.Of(plan));
+        yield return ("op", OperationRecord.Of(plan, context.Environment));
         yield return ("run_params", RequestRecord.Of(plan));
         yield return ("host", context.HostName);
         yield return ("user", context.UserName);

@@ -146,7 +146,8 @@ public static class FlagArguments
 
     private static string OptionName(FlagDefinition flag) => string.IsNullOrEmpty(flag.ArgName) ? flag.Name : flag.ArgName;
 
-    private static string VariableName(string name, FlagDefinition? flag)
+    /// <summary>The environment variable of a flag.</summary>
+    internal static string VariableName(string name, FlagDefinition? flag)
     {
         if (!string.IsNullOrEmpty(flag?.EnvName))
         {

@@ -14,6 +14,7 @@ internal static class EnvironmentBuilder
         OperationDefinition operation,
         BoundFlags flags,
         OperationCommand command,
+        IReadOnlyDictionary<string, string> operationRuns,
         EngineContext context)
     {
         var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -26,6 +27,11 @@ internal static class EnvironmentBuilder
         foreach (var (name, value) in FlagArguments.EncodeEnvironment(operation, flags))
         {
             result[name] = value;
+        }
+
+        foreach (var (source, runId) in operationRuns)
+        {
+            result.TryAdd(FlagArguments.VariableName(source, null), runId);
         }
 
         result["CMD_DIR"] = context.WorkingDirectory;

@@ -7,7 +7,9 @@ namespace Guild.Engine.Operations;
 /// </summary>
 internal static class OperationRecord
 {
-    public static Dictionary<string, object?> Of(RunPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="inherited">The environment that programs inherit.</param>
+    public static Dictionary<string, object?> Of(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var operation = plan.Operation;
         var operationSources = OperationSourceFlags(plan);
@@ -19,7 +21,7 @@ internal static class OperationRecord
                 .ToDictionary(f => f.Name, f => (object?)f.NullLabel, StringComparer.Ordinal),
             ["flags-extra"] = FlagsExtra(operation, operationSources),
             ["label-template"] = plan.Request.Label ?? operation.Label,
-            ["op-cmd"] = Command(plan, operationSources),
+            ["op-cmd"] = Command(plan, operationSources, inherited),
             ["output-attrs"] = null,
             ["output-scalars"] = operation.OutputScalars,
             ["python-requires"] = operation.PythonRequires,
@@ -37,13 +39,13 @@ internal static class OperationRecord
         return result;
     }
 
-    private static Dictionary<string, object?> Command(RunPlan plan, List<string> operationSources)
+    private static Dictionary<string, object?> Command(RunPlan plan, List<string> operationSources, IReadOnlyDictionary<string, string> inherited)
     {
         var flags = CommandFlags(plan.Operation, operationSources);
         var result = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["cmd-args"] = plan.Command.Template.Cast<object?>().ToList(),
-            ["cmd-env"] = CommandEnvironment(plan),
+            ["cmd-env"] = CommandEnvironment(plan, inherited),
             ["flags-dest"] = plan.Operation.FlagsDestination ?? "args",
         };
         AddIf(result, flags.Count > 0, "cmd-flags", flags);
@@ -64,7 +66,7 @@ internal static class OperationRecord
         return result;
     }
 
-    private static Dictionary<string, object?> CommandEnvironment(RunPlan plan)
+    private static Dictionary<string, object?> CommandEnvironment(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in plan.Operation.Environment)
@@ -82,7 +84,9 @@ internal static class OperationRecord
 
         if (plan.Command.Kind == ProgramKind.Python)
         {
-            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath);
+            // Guild AI starts the program with just these places, so those that are inherited are kept too.
+            var outside = inherited.GetValueOrDefault("PYTHONPATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath.Concat(outside).Distinct(StringComparer.Ordinal));
         }
 
         return result;

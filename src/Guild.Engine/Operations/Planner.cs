@@ -15,7 +15,8 @@ public static class Planner
     /// <exception cref="RequestException">The operation is of a kind that this version cannot run.</exception>
     /// <exception cref="ProgramException">The interpreter or the script of the operation is missing.</exception>
     /// <exception cref="ResourceException">The value given for a resource cannot be understood.</exception>
-    public static RunPlan Plan(RunRequest request, EngineContext context)
+    /// <exception cref="OperationCanceledException">The planning was cancelled.</exception>
+    public static RunPlan Plan(RunRequest request, EngineContext context, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
@@ -33,9 +34,9 @@ public static class Planner
             Overrides = [.. given.Resources.Select(r => new ResourceOverride(r.Key, r.Value))],
         });
         var resourceContext = ResourceContextOf(project, model, operation, flags.Values, context);
-        var previews = resources.Select(r => ResourcePlan.Of(r, resourceContext)).ToList();
-        var operationRuns = previews
-            .SelectMany(p => p.Sources)
+        var operationRuns = resources
+            .Where(r => r.Definition.Sources.Any(s => s.Kind == SourceKind.Operation))
+            .SelectMany(r => ResourcePlan.Of(r, resourceContext, cancellation).Sources)
             .Where(s => s.Kind == SourceKind.Operation && s.RunId is not null)
             .GroupBy(s => s.Name, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First().RunId!, StringComparer.Ordinal);
@@ -51,15 +52,24 @@ public static class Planner
             OpRef = new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
             Flags = flags,
             Command = command,
-            Environment = EnvironmentBuilder.Build(request, operation, flags, command, context),
+            Environment = EnvironmentBuilder.Build(request, operation, flags, command, operationRuns, context),
             Resources = resources,
-            Previews = previews,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
             Label = LabelOf(request, operation, recorded, context),
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
             Warnings = [.. flags.Warnings, .. Shadowed(operation, flags)],
         };
+    }
+
+    /// <summary>
+    /// Looks what the required resources of a plan would bring, and how large it is. Large folders take a while, so a run that is only started does not ask.
+    /// </summary>
+    public static IReadOnlyList<ResourcePlan> Preview(RunPlan plan, EngineContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags.Values, context);
+        return [.. plan.Resources.Select(r => ResourcePlan.Of(r.WithRuns(plan.OperationRuns), resourceContext, cancellation))];
     }
 
     private static IEnumerable<string> Shadowed(OperationDefinition operation, BoundFlags flags) => FlagArguments.Shadowed(operation, flags)

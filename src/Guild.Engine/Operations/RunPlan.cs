@@ -34,9 +34,6 @@ public sealed record RunPlan
     /// <summary>The required resources, in the order in which they are resolved.</summary>
     public required IReadOnlyList<RequiredResource> Resources { get; init; }
 
-    /// <summary>What each of the required resources will bring, as far as it can be told now.</summary>
-    public required IReadOnlyList<ResourcePlan> Previews { get; init; }
-
     /// <summary>The runs that sources take files of: the source, such as <c>operation:train</c>, to the run's full id.</summary>
     public required IReadOnlyDictionary<string, string> OperationRuns { get; init; }
 

@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Text;
-
 namespace Guild.Engine.SourceCode;
 
 /// <summary>The files of a folder that git tracks, and those that it would offer to add.</summary>
@@ -110,54 +106,6 @@ internal sealed class GitFiles
     }
 
     private static string[] Ask(
-        string directory, SourceSnapshotOptions options, IEnumerable<string> arguments, CancellationToken cancellation)
-    {
-        var start = new ProcessStartInfo(options.GitProgram ?? "git", ["ls-files", "-z", .. arguments])
-        {
-            WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        SetEnvironment(start, options.Environment);
-        try
-        {
-            using var git = Process.Start(start) ?? throw new GitListingException("git did not start");
-            using var stop = cancellation.Register(() => git.Kill(entireProcessTree: true));
-            git.StandardInput.Close();
-            var errors = git.StandardError.ReadToEndAsync(CancellationToken.None);
-            var output = git.StandardOutput.ReadToEnd();
-            git.WaitForExit();
-            cancellation.ThrowIfCancellationRequested();
-            return git.ExitCode == 0
-                ? output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                : throw new GitListingException(errors.GetAwaiter().GetResult().Trim());
-        }
-        catch (Win32Exception error)
-        {
-            throw new GitListingException(error.Message, error);
-        }
-    }
-
-    // A session that was started by git itself, as a hook is, must not point this git at another repository.
-    private static void SetEnvironment(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
-    {
-        start.Environment.Clear();
-        foreach (var (name, value) in environment)
-        {
-            if (!name.StartsWith("GIT_", StringComparison.Ordinal))
-            {
-                start.Environment[name] = value;
-            }
-        }
-
-        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
-    }
+        string directory, SourceSnapshotOptions options, IEnumerable<string> arguments, CancellationToken cancellation) =>
+        GitProgram.Ask(directory, options, ["ls-files", "-z", .. arguments], cancellation).Split('\0', StringSplitOptions.RemoveEmptyEntries);
 }
-
-/// <summary>Git could not tell which files a folder has. The message is git's, or the system's.</summary>
-internal sealed class GitListingException(string message, Exception? inner = null) : Exception(message, inner);

@@ -8,19 +8,19 @@ namespace Guild.PowerShell;
 /// <summary>What running an operation would do: its command, flags, environment, resources and files.</summary>
 public sealed class GuildPlan
 {
-    internal GuildPlan(RunPlan plan, EngineContext context)
+    internal GuildPlan(RunPlan plan, EngineContext context, CancellationToken cancellation)
     {
         Plan = plan;
         Operation = plan.Operation.FullName;
         Flags = Table.Of(plan.RecordedFlags);
         Command = [.. plan.Command.Arguments];
         Environment = Table.Of(plan.Environment.Select(e => KeyValuePair.Create(e.Key, (object?)e.Value)));
-        Resources = [.. plan.Previews.SelectMany(GuildPlannedResource.Of)];
+        Resources = [.. Planner.Preview(plan, context, cancellation).SelectMany(GuildPlannedResource.Of)];
         Label = plan.Label;
         Tags = [.. plan.Tags];
         ProjectPath = plan.Request.Project.Directory;
         RunsPath = plan.Request.RunDirectory ?? context.Home.RunsDirectory;
-        var sources = RunStager.PreviewSources(plan, context);
+        var sources = RunStager.PreviewSources(plan, context, cancellation);
         SourceFiles = [.. sources.Files.Select(f => f.Path)];
         SourceBytes = sources.TotalSize;
         Warnings = [.. plan.Warnings.Concat(sources.Warnings)];

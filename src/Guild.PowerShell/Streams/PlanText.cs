@@ -8,9 +8,9 @@ namespace Guild.PowerShell.Streams;
 /// <summary>A plan in words: what <c>-WhatIf</c> shows.</summary>
 internal static class PlanText
 {
-    public static string Of(RunPlan plan, EngineContext context, string action)
+    public static string Of(RunPlan plan, string action, EngineContext context, CancellationToken cancellation)
     {
-        var shown = new GuildPlan(plan, context);
+        var shown = new GuildPlan(plan, context, cancellation);
         var text = new StringBuilder();
         text.Append(action).Append(' ').Append(shown.Operation).Append(" in ").Append(shown.RunsPath).Append('\n');
         foreach (var (name, value) in plan.RecordedFlags)
