@@ -33,6 +33,17 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
     }
 
     [Fact]
+    public void Inherited_places_of_Pythons_path_are_kept_for_a_restart()
+    {
+        using var project = new TempProject("{op: {main: train}}");
+        project.Write("train.py", "");
+        var inherited = new Dictionary<string, string> { ["PYTHONPATH"] = "/opt/lib" };
+        var command = (IReadOnlyDictionary<string, object?>)OperationRecord.Of(project.Plan("op"), inherited)["op-cmd"]!;
+        var environment = (IReadOnlyDictionary<string, object?>)command["cmd-env"]!;
+        Assert.Equal($".{Path.PathSeparator}/opt/lib", environment["PYTHONPATH"]);
+    }
+
+    [Fact]
     public void What_guild_ai_does_not_know_is_only_there_where_it_is_set()
     {
         using var project = new TempProject("{op: {exec: 'true', stoppable: yes, pre-process: 'echo x'}}");
