@@ -43,8 +43,15 @@ internal sealed class Download(CachedFile file, HttpExchange exchange, string? e
             {
                 return await pipeline.ExecuteAsync(token => new ValueTask<Fingerprint>(AttemptAsync(part, token)), cancellation).ConfigureAwait(false);
             }
-            catch (DownloadException error) when (error.IsTransient && _furthest - before >= settings.MinimumProgress)
+            catch (DownloadException error) when (error.IsTransient)
             {
+                // A connection that is given up breaks off, too.
+                cancellation.ThrowIfCancellationRequested();
+                if (_furthest - before < settings.MinimumProgress)
+                {
+                    throw;
+                }
+
                 events.Report(new DetailEvent($"The download of {file.Name} has come further, so it goes on. Last, {error.Message}"));
             }
         }

@@ -25,7 +25,8 @@ internal sealed record PartInfo(string? ETag, DateTimeOffset? LastModified, long
     {
         try
         {
-            return JsonSerializer.Deserialize<PartInfo>(File.ReadAllBytes(path));
+            var info = JsonSerializer.Deserialize<PartInfo>(File.ReadAllBytes(path));
+            return info?.ETag is null || EntityTagHeaderValue.TryParse(info.ETag, out _) ? info : null;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {

@@ -87,19 +87,19 @@ internal sealed class WebSource
         var context = _request.Context;
         var progress = new DownloadProgress(context.Events, $"Resolving {_request.Resource.Name}", _file.Name, TimeProvider.System);
         Directory.CreateDirectory(_file.Directory);
-        using var turn = await CacheLock.TakeAsync(
-            _file.LockPath, () => progress.Say($"Waiting for another run that downloads {_file.Name}"), cancellation).ConfigureAwait(false);
-
-        // Whoever held the lock before may have brought it.
-        if (IsCached(reader))
-        {
-            return;
-        }
-
-        context.Events.Report(new DetailEvent($"Downloading {_shown}."));
-        using var exchange = new HttpExchange(_address, context.Environment, context.Downloads);
         try
         {
+            using var turn = await CacheLock.TakeAsync(
+                _file.LockPath, () => progress.Say($"Waiting for another run that downloads {_file.Name}"), cancellation).ConfigureAwait(false);
+
+            // Whoever held the lock before may have brought it.
+            if (IsCached(reader))
+            {
+                return;
+            }
+
+            context.Events.Report(new DetailEvent($"Downloading {_shown}."));
+            using var exchange = new HttpExchange(_address, context.Environment, context.Downloads);
             var download = new Download(_file, exchange, _request.Source.Sha256, context.Downloads, progress, context.Events);
             var fingerprint = await download.RunAsync(cancellation).ConfigureAwait(false);
             context.Fingerprints.AddOwn(_file.Path, fingerprint);
