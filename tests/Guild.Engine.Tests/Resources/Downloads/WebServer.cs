@@ -62,7 +62,9 @@ internal sealed class WebServer : IDisposable
     {
         _reply = reply;
         _listener.Start();
-        _ = AcceptAsync();
+
+        // Not on the test's own threads: those wait for what is downloaded.
+        _ = Task.Run(AcceptAsync);
     }
 
     public WebServer(Func<WebRequest, WebReply> reply)
