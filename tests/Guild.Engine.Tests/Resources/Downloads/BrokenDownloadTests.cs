@@ -396,7 +396,7 @@ public sealed class BrokenDownloadTests : IDisposable
         var events = new StopAt(stop, e => e is ProgressEvent { Done: > 0 });
         var watch = Stopwatch.StartNew();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => _folder.ResolveElsewhere(server.Url("a.bin"), stop.Token, events));
+        Assert.ThrowsAny<OperationCanceledException>(() => _folder.ResolveElsewhere(server.Url("a.bin"), events, stop.Token));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"It took {watch.Elapsed}.");
         Assert.InRange(new FileInfo(_folder.Cached(server.Url("a.bin")).PartPath).Length, 1, 40_000);
@@ -411,7 +411,7 @@ public sealed class BrokenDownloadTests : IDisposable
         var events = new StopAt(stop, e => e is ProgressEvent p && p.Status.Contains("is tried again", StringComparison.Ordinal));
         var watch = Stopwatch.StartNew();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => _folder.ResolveElsewhere(server.Url("a.bin"), stop.Token, events));
+        Assert.ThrowsAny<OperationCanceledException>(() => _folder.ResolveElsewhere(server.Url("a.bin"), events, stop.Token));
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"It took {watch.Elapsed}.");
     }

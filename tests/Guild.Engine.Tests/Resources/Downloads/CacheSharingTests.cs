@@ -31,7 +31,7 @@ public sealed class CacheSharingTests : IDisposable
         Directory.CreateDirectory(cached.Directory);
         var held = await CacheLock.TakeAsync(cached.LockPath, () => { }, CancellationToken.None);
 
-        var waiting = Task.Run(() => _folder.ResolveElsewhere(url, CancellationToken.None, events));
+        var waiting = Task.Run(() => _folder.ResolveElsewhere(url, events));
         await events.Seen.WaitAsync(TimeSpan.FromSeconds(30));
         await File.WriteAllTextAsync(cached.Path, "brought");
         held.Dispose();
@@ -49,7 +49,7 @@ public sealed class CacheSharingTests : IDisposable
         Directory.CreateDirectory(cached.Directory);
         using var held = await CacheLock.TakeAsync(cached.LockPath, () => { }, CancellationToken.None);
 
-        var waiting = Task.Run(() => _folder.ResolveElsewhere(url, stop.Token, events));
+        var waiting = Task.Run(() => _folder.ResolveElsewhere(url, events, stop.Token));
         await events.Seen.WaitAsync(TimeSpan.FromSeconds(30));
         await stop.CancelAsync();
 

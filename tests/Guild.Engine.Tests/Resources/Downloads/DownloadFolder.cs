@@ -49,7 +49,7 @@ internal sealed class DownloadFolder : IDisposable
     public ResourceException Fail(string url, string? sha256 = null) => _folder.Fail(Url(url, sha256));
 
     /// <summary>Resolves into a run of its own.</summary>
-    public ResolvedResource ResolveElsewhere(string url, CancellationToken cancellation = default, IEventSink? events = null)
+    public ResolvedResource ResolveElsewhere(string url, IEventSink? events = null, CancellationToken cancellation = default)
     {
         var run = _folder.AddRun("guildfile", _folder.Project, "mlp", "other", status: "PENDING", id: $"e{Interlocked.Increment(ref _runs):x31}");
         var context = Context with { Fingerprints = new FingerprintCache(), Events = events ?? NullEventSink.Instance };

@@ -1,6 +1,4 @@
 using Guild.Engine.GuildFiles;
-using Guild.Engine.Resources;
-using Guild.Engine.Runs;
 
 namespace Guild.Engine.Tests.Resources.Downloads;
 

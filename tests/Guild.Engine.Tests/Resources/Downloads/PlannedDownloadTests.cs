@@ -1,4 +1,3 @@
-using Guild.Engine.GuildFiles;
 using Guild.Engine.Resources;
 
 namespace Guild.Engine.Tests.Resources.Downloads;

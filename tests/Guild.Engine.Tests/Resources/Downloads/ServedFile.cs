@@ -15,8 +15,6 @@ internal sealed record ServedFile(byte[] Content)
 
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
 
-    public string Sha1 => Convert.ToHexStringLower(SHA1.HashData(Content));
-
     /// <summary>Content that looks like nothing, the same for the same seed.</summary>
     public static ServedFile OfSize(int size, int seed = 1)
     {
