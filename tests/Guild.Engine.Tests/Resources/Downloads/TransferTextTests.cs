@@ -17,7 +17,7 @@ public sealed class TransferTextTests
 
     [Theory]
     [InlineData(-1, "0.0 s")]
-    [InlineData(0.25, "0.2 s")]
+    [InlineData(0.32, "0.3 s")]
     [InlineData(1, "1 s")]
     [InlineData(99, "99 s")]
     [InlineData(120, "2 min")]
