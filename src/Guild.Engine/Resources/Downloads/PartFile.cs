@@ -124,9 +124,27 @@ internal sealed class PartFile : IDisposable
 
     public void Dispose()
     {
+        if (Length == 0 && !_handle.IsClosed)
+        {
+            RemoveEmpty();
+        }
+
         _handle.Dispose();
         _sha1.Dispose();
         _sha256.Dispose();
+    }
+
+    // Where nothing came, as of a server that has no such file, nothing is left.
+    private void RemoveEmpty()
+    {
+        try
+        {
+            Discard();
+        }
+        catch (DownloadException)
+        {
+            // An empty file does no harm; why the download ended is what counts.
+        }
     }
 
     private void TakeUp(CancellationToken cancellation)
