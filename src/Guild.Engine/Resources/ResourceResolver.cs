@@ -81,7 +81,7 @@ public sealed class ResourceResolver
 
         public void Add(SourceRequest request)
         {
-            var acquired = AcquireStep.Run(request, cancellation);
+            var acquired = AcquireStep.Run(request, _reader, cancellation);
             if (acquired is null)
             {
                 _sources.Add(new ResolvedSource(request.Name, request.Source.Uri, [], null, []));
@@ -102,7 +102,7 @@ public sealed class ResourceResolver
                 Place(request, acquired, ConfigStep.Run(request, input, run), paths, inputs);
             }
 
-            _sources.Add(new ResolvedSource(request.Name, request.Source.Uri, paths, acquired.Config, inputs));
+            _sources.Add(new ResolvedSource(request.Name, acquired.Uri ?? request.Source.Uri, paths, acquired.Config, inputs));
         }
 
         private void Place(
@@ -126,16 +126,16 @@ public sealed class ResourceResolver
             }
 
             inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint));
-            _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, input.FullPath)));
+            _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, acquired, input.FullPath)));
         }
 
         // What lies in the project is recorded by where it lies there, so that a run can be related to the project's files.
-        private static string ManifestUri(SourceRequest request, string path)
+        private static string ManifestUri(SourceRequest request, AcquiredSource acquired, string path)
         {
             var isLocal = request.Source.Kind == SourceKind.File && RealPath.IsWithin(path, request.Resource.Location);
             return isLocal
                 ? $"file:{Path.GetRelativePath(request.Resource.Location, path).Replace(Path.DirectorySeparatorChar, '/')}"
-                : request.Source.Uri;
+                : acquired.Uri ?? request.Source.Uri;
         }
 
         private void WarnIfEmpty(SourceRequest request, int count)
