@@ -151,9 +151,11 @@ public sealed class OperationRunner(EngineContext context)
         var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags.Values, context) with
         {
             Events = events,
-            FindModule = plan.Command.Python is { } python
-                ? (module, cancellation) => PythonModules.Check(python, EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context), module, cancellation)
-                : null,
+            FindModule = (module, cancellation) => PythonModules.Check(
+                plan.Command.Python ?? Interpreters.FindPython(context),
+                EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context),
+                module,
+                cancellation),
         });
         ResolveAll(resolver, plan.Resources.Select(r => r.WithRuns(plan.OperationRuns)), directory, [], events, stop);
     }
@@ -175,7 +177,11 @@ public sealed class OperationRunner(EngineContext context)
             ModelName = run.ModelName,
             Flags = run.Flags,
             Events = events,
-            FindModule = (module, cancellation) => PythonModules.Check(command.Arguments[0], command.Environment, module, cancellation),
+            FindModule = (module, cancellation) => PythonModules.Check(
+                command.IsPython ? command.Arguments[0] : Interpreters.FindPython(context),
+                command.Environment,
+                module,
+                cancellation),
         });
         var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
         ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);

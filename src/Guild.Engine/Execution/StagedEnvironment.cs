@@ -44,14 +44,28 @@ internal static class StagedEnvironment
             return result;
         }
 
-        var words = ShellWords.Split(File.ReadAllText(PathOf(directory)));
-        foreach (var word in words.Where(w => w.Contains('=', StringComparison.Ordinal)))
+        foreach (var word in Words(directory).Where(w => w.Contains('=', StringComparison.Ordinal)))
         {
             var at = word.IndexOf('=', StringComparison.Ordinal);
             result[word[..at]] = word[(at + 1)..];
         }
 
         return result;
+    }
+
+    private static IReadOnlyList<string> Words(RunDirectory directory)
+    {
+        try
+        {
+            return ShellWords.Split(File.ReadAllText(PathOf(directory)));
+        }
+        catch (FormatException error)
+        {
+            throw new RunStateException(
+                directory.Id,
+                $"The environment of run {RunId.Short(directory.Id)} cannot be read from '{PathOf(directory)}': {error.Message}",
+                "Stage the operation again.");
+        }
     }
 
     private static string PathOf(RunDirectory directory) => Path.Combine(directory.GuildPath, FileName);

@@ -13,6 +13,9 @@ internal sealed record RecordedCommand(IReadOnlyList<string> Arguments, IReadOnl
     private const string TheirRunner = "guild.op_main";
     private const string PythonPathVariable = "PYTHONPATH";
 
+    /// <summary>True if the program is a Python that runs a module or a file, as this module and Guild AI start one.</summary>
+    public bool IsPython => Arguments is [_, "-u" or "-um", ..];
+
     /// <exception cref="ProgramException">The recorded Python is gone, and there is no other.</exception>
     public static RecordedCommand Of(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, EngineContext context)
     {
