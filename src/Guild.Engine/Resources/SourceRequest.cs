@@ -45,6 +45,9 @@ internal sealed record SourceRequest(
 internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Config)
 {
     public bool IsDirectory => Directory.Exists(Root);
+
+    /// <summary>The absolute path of the archive whose contents <see cref="Root"/> holds, or null.</summary>
+    public string? Archive { get; init; }
 }
 
 /// <summary>A file or folder that a source selects.</summary>
@@ -53,4 +56,7 @@ internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Co
 internal sealed record SelectedInput(string FullPath, string Path)
 {
     public string BaseName => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>The absolute path of the archive that it came out of, in which case <see cref="Path"/> is the path in it; or null.</summary>
+    public string? Archive { get; init; }
 }
