@@ -42,7 +42,7 @@
         PSData = @{
             Tags = @('MachineLearning', 'Experiments', 'Runs', 'Reproducibility', 'GuildAI', 'PSEdition_Core', 'Linux', 'macOS', 'Windows')
             LicenseUri = 'https://opensource.org/license/mit'
-            ProjectUri = 'https://guild.ai'
+            ProjectUri = 'https://example.org/guild-for-powershell'
             ReleaseNotes = 'See CHANGELOG.md.'
             Prerelease = ''
         }

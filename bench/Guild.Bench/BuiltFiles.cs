@@ -17,6 +17,8 @@ internal static class BuiltFiles
 
     internal static string Manifest { get; } = Directory.GetFiles(Path.Combine(RepositoryRoot, "out", "Guild"), "Guild.psd1", SearchOption.AllDirectories).Single();
 
+    internal static string Module => Path.GetDirectoryName(Manifest)!;
+
     /// <summary>A program that does nothing: what a start of .NET costs by itself.</summary>
     internal static string Empty { get; } = Path.Combine(RepositoryRoot, "bench", "Empty", "bin", Configuration, "net10.0", Executable("Empty"));
 

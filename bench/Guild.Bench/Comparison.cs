@@ -6,14 +6,19 @@ namespace Guild.Bench;
 /// <param name="Name">What is compared.</param>
 /// <param name="Baseline">The raw way.</param>
 /// <param name="Subject">Ours.</param>
-/// <param name="Rounds">How often each is timed. The first time of each does not count.</param>
-internal sealed record Comparison(string Name, Action Baseline, Action Subject, int Rounds = 15)
+/// <param name="Rounds">How often each is timed.</param>
+/// <param name="WarmUpRounds">How often each is done before that.</param>
+internal sealed record Comparison(string Name, Action Baseline, Action Subject, int Rounds = 15, int WarmUpRounds = 1)
 {
-    /// <summary>Times both. The ratio is the median of the ratios of the pairs.</summary>
+    /// <summary>Times both. Difference and ratio are the medians of those of the pairs.</summary>
     internal Measurement Measure()
     {
-        Baseline();
-        Subject();
+        for (int i = 0; i < WarmUpRounds; i++)
+        {
+            Baseline();
+            Subject();
+        }
+
         var pairs = new (TimeSpan Baseline, TimeSpan Subject)[Rounds];
         for (int i = 0; i < Rounds; i++)
         {
@@ -24,6 +29,7 @@ internal sealed record Comparison(string Name, Action Baseline, Action Subject, 
             Name,
             Median([.. pairs.Select(pair => pair.Baseline.TotalMilliseconds)]),
             Median([.. pairs.Select(pair => pair.Subject.TotalMilliseconds)]),
+            Median([.. pairs.Select(pair => (pair.Subject - pair.Baseline).TotalMilliseconds)]),
             Median([.. pairs.Select(pair => pair.Subject / pair.Baseline)]));
     }
 
@@ -45,5 +51,6 @@ internal sealed record Comparison(string Name, Action Baseline, Action Subject, 
 /// <param name="Name">What was compared.</param>
 /// <param name="BaselineMilliseconds">The median time of the raw way.</param>
 /// <param name="SubjectMilliseconds">The median time of ours.</param>
+/// <param name="ExtraMilliseconds">The median of what ours takes longer than the raw way of its pair.</param>
 /// <param name="Ratio">How many times as long ours takes.</param>
-internal sealed record Measurement(string Name, double BaselineMilliseconds, double SubjectMilliseconds, double Ratio);
+internal sealed record Measurement(string Name, double BaselineMilliseconds, double SubjectMilliseconds, double ExtraMilliseconds, double Ratio);

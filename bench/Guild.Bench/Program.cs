@@ -6,7 +6,15 @@ if (BuiltFiles.Configuration != "Release")
     return 2;
 }
 
-Comparison[] comparisons = [.. StartUp.Comparisons()];
+Comparison[] comparisons = [.. Runs.Comparisons(), .. Sources.Comparisons(), .. StartUp.Comparisons()];
 string filter = args.Length > 0 ? args[0] : "";
-Table.Write(Console.Out, comparisons.Where(comparison => comparison.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)));
+try
+{
+    Table.Write(Console.Out, comparisons.Where(comparison => comparison.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)));
+}
+finally
+{
+    Scratch.Remove();
+}
+
 return 0;

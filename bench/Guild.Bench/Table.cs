@@ -7,13 +7,13 @@ internal static class Table
 {
     internal static void Write(TextWriter writer, IEnumerable<Comparison> comparisons)
     {
-        writer.WriteLine($"{"what",-50} {"baseline ms",12} {"ours ms",12} {"ratio",8}");
+        writer.WriteLine($"{"what",-50} {"baseline ms",12} {"ours ms",12} {"extra ms",12} {"ratio",8}");
         foreach (Comparison comparison in comparisons)
         {
             Measurement measurement = comparison.Measure();
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{measurement.Name,-50} {measurement.BaselineMilliseconds,12:F1} {measurement.SubjectMilliseconds,12:F1} {measurement.Ratio,8:F2}"));
+                $"{measurement.Name,-50} {measurement.BaselineMilliseconds,12:F1} {measurement.SubjectMilliseconds,12:F1} {measurement.ExtraMilliseconds,12:F1} {measurement.Ratio,8:F2}"));
         }
     }
 }

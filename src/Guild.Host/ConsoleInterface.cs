@@ -10,8 +10,8 @@ namespace Guild.Host;
 /// </summary>
 internal sealed class ConsoleInterface : PSHostUserInterface
 {
-    // The tag that the module gives to what a program wrote to its standard error.
-    private const string ProgramErrorTag = "GuildError";
+    // The tags that the module gives to what a program wrote to its standard error, and to what is said beside results.
+    private static readonly string[] ErrorTags = ["GuildError", "GuildNote"];
 
     private readonly TextStream _output;
     private readonly TextStream _error;
@@ -50,7 +50,7 @@ internal sealed class ConsoleInterface : PSHostUserInterface
     public override void WriteInformation(InformationRecord record)
     {
         // PowerShell calls this right before it writes the same record as text.
-        _isNextForError = record.Tags.Contains(ProgramErrorTag);
+        _isNextForError = record.Tags.Any(ErrorTags.Contains);
     }
 
     /// <inheritdoc/>

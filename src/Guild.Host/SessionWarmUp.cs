@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using System.Management.Automation.Language;
+using System.Runtime.CompilerServices;
+using Microsoft.PowerShell.Telemetry;
 
 namespace Guild.Host;
 
@@ -14,11 +16,14 @@ internal sealed class SessionWarmUp
     {
     }
 
-    /// <summary>Turns telemetry off, which PowerShell reads once, when it is first touched, and loads in the background what the first script will need.</summary>
+    /// <summary>Turns telemetry off for good and loads in the background what the first script will need.</summary>
     internal static SessionWarmUp Start()
     {
         var warmUp = new SessionWarmUp();
         Environment.SetEnvironmentVariable(TelemetryVariable, "1");
+
+        // PowerShell reads the variable once, when this class is first touched. Left alone, that is the first import of a module, when the variable is gone again.
+        RuntimeHelpers.RunClassConstructor(typeof(ApplicationInsightsTelemetry).TypeHandle);
         new Thread(LoadParserAndCompiler) { IsBackground = true }.Start();
         return warmUp;
     }

@@ -50,25 +50,26 @@ public sealed class OperationRunner(EngineContext context)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(events);
-        var directory = new RunStager(context).Stage(plan, events, stop);
+        using var anyStop = AnyOf(options, stop);
+        var directory = new RunStager(context).Stage(plan, events, anyStop.Token);
         events.Report(new RunStagedEvent(directory.Id, directory.Path));
-        return Finish(directory, () =>
+        return Finish(directory, Work, options, stop);
+
+        ProgramException? Work()
         {
-            Resolve(plan, directory, events, stop);
+            Resolve(plan, directory, events, anyStop.Token);
             var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
             if (options.StagesOnly)
             {
-                StagedEnvironment.Write(directory, environment, context.Environment, plan.Operation.EnvironmentSecrets);
+                StagedEnvironment.Write(directory, environment, context.Environment, plan.Environment.Keys, plan.Operation.EnvironmentSecrets);
                 directory.WriteAttribute("started", new RunClock(context.Time).Next());
                 RunDirectory.WriteNew(directory.StagedPath, []);
                 File.Delete(directory.PendingPath);
                 return null;
             }
 
-            var outcome = Supervise(directory, SupervisedPlan.Of(plan), environment, options, events, stop);
-            AfterEnd(directory, plan, events);
-            return outcome.StartError;
-        });
+            return Supervise(directory, SupervisedPlan.Of(plan), environment, options, events, stop).StartError;
+        }
     }
 
     /// <summary>Starts a staged run.</summary>
@@ -86,15 +87,28 @@ public sealed class OperationRunner(EngineContext context)
                 "Run its operation again with Invoke-GuildOperation (guild run).");
         }
 
+        using var anyStop = AnyOf(options, stop);
         events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
-        return Finish(run.Directory, () =>
+        return Finish(run.Directory, Work, options, stop);
+
+        ProgramException? Work()
         {
-            var environment = StagedEnvironment.Read(run.Directory, context.Environment);
-            return Supervise(run.Directory, SupervisedPlan.Of(run), environment, options, events, stop).StartError;
-        });
+            var plan = SupervisedPlan.Of(run);
+            var command = RecordedCommand.Of(plan.Command, StagedEnvironment.Read(run.Directory, context.Environment), context);
+            ResolveRecorded(run, command, events, anyStop.Token);
+            if (!command.Arguments.SequenceEqual(plan.Command))
+            {
+                run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
+            }
+
+            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, options, events, stop).StartError;
+        }
     }
 
-    private RunResult Finish(RunDirectory directory, Func<ProgramException?> work)
+    private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
+        CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
+
+    private RunResult Finish(RunDirectory directory, Func<ProgramException?> work, RunOptions options, CancellationToken stop)
     {
         try
         {
@@ -102,14 +116,34 @@ public sealed class OperationRunner(EngineContext context)
         }
         catch (GuildException fault)
         {
-            RunFault.Record(directory, fault, context.Time);
-            return new RunResult(directory, fault);
+            return Fail(directory, fault);
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            RunFault.RecordStop(directory, context.Time);
+            return Fail(directory, new HomeException(
+                directory.Path,
+                $"The run '{directory.Id}' cannot be carried out, because its folder cannot be written: {error.Message}",
+                "See that the disk has room and that you may write to the folder.",
+                error));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested)
+        {
+            var signal = options.Kill.IsCancellationRequested ? Posix.SigKill : stop.IsCancellationRequested ? Posix.SigInt : Posix.SigTerm;
+            RunFault.RecordStop(directory, signal, context.Time);
             return new RunResult(directory, null);
         }
+        catch (Exception unforeseen)
+        {
+            // A fault of this program must not leave a run that looks as if it were still to begin.
+            RunFault.Record(directory, new RunStateException(directory.Id, $"The run was not carried out, because of an error of Guild itself: {unforeseen.Message}"), context.Time);
+            throw;
+        }
+    }
+
+    private RunResult Fail(RunDirectory directory, GuildException fault)
+    {
+        RunFault.Record(directory, fault, context.Time);
+        return new RunResult(directory, fault);
     }
 
     private void Resolve(RunPlan plan, RunDirectory directory, IEventSink events, CancellationToken stop)
@@ -121,12 +155,46 @@ public sealed class OperationRunner(EngineContext context)
                 ? (module, cancellation) => PythonModules.Check(python, EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context), module, cancellation)
                 : null,
         });
-        var record = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var resource in plan.Resources)
+        ResolveAll(resolver, plan.Resources.Select(r => r.WithRuns(plan.OperationRuns)), directory, [], events, stop);
+    }
+
+    // Guild AI leaves it to the start of a staged run to take files of other runs.
+    private void ResolveRecorded(Run run, RecordedCommand command, IEventSink events, CancellationToken stop)
+    {
+        var resources = RecordedResources.Of(run);
+        if (resources.Count == 0)
         {
-            var resolved = resolver.Resolve(resource.WithRuns(plan.OperationRuns), directory, earlier: null, stop);
+            return;
+        }
+
+        var resolver = new ResourceResolver(new ResourceContext
+        {
+            Runs = _store,
+            ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
+            WorkingDirectory = context.WorkingDirectory,
+            ModelName = run.ModelName,
+            Flags = run.Flags,
+            Events = events,
+            FindModule = (module, cancellation) => PythonModules.Check(command.Arguments[0], command.Environment, module, cancellation),
+        });
+        var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
+        ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
+    }
+
+    private static void ResolveAll(
+        ResourceResolver resolver,
+        IEnumerable<RequiredResource> resources,
+        RunDirectory directory,
+        Dictionary<string, object?> record,
+        IEventSink events,
+        CancellationToken stop)
+    {
+        var before = record.ToDictionary(e => e.Key, e => e.Value as IReadOnlyDictionary<string, object?>, StringComparer.Ordinal);
+        foreach (var resource in resources)
+        {
+            var resolved = resolver.Resolve(resource, directory, before.GetValueOrDefault(resource.Name), stop);
             record[resolved.Name] = resolved.ToValue(record.GetValueOrDefault(resolved.Name) as IReadOnlyDictionary<string, object?>);
-            File.AppendAllText(directory.ManifestPath, string.Concat(resolved.ManifestEntries.Select(Manifest.Format)));
+            File.AppendAllText(directory.ManifestPath, Manifest.FormatLines(resolved.ManifestEntries));
             events.Report(new ProgressEvent($"Resolving {resource.Name}", "", IsCompleted: true));
         }
 
@@ -143,30 +211,35 @@ public sealed class OperationRunner(EngineContext context)
     {
         stop.ThrowIfCancellationRequested();
         directory.WriteAttribute("env", SecretNames.WithoutSecrets(environment, plan.EnvironmentSecrets));
-        using var scalars = new OutputScalarRecorder(directory, plan.OutputScalars, plan.FlagNames, events, context);
-        return RunSupervisor.Run(
+        var program = new ProgramStart
+        {
+            FileName = plan.Command[0],
+            Arguments = [.. plan.Command.Skip(1)],
+            WorkingDirectory = directory.Path,
+            Environment = environment,
+            InheritsInput = options.InheritsInput,
+            MergesStreams = options.MergesStreams,
+        };
+        using var scalars = new OutputScalarRecorder(directory, plan.OutputScalars, [.. plan.Flags.Keys], events, context);
+        var outcome = RunSupervisor.Run(
             new SupervisedRun
             {
                 Directory = directory,
-                Program = new ProgramStart
-                {
-                    FileName = plan.Command[0],
-                    Arguments = [.. plan.Command.Skip(1)],
-                    WorkingDirectory = directory.Path,
-                    Environment = environment,
-                    InheritsInput = options.InheritsInput,
-                    MergesStreams = options.MergesStreams,
-                },
+                Program = program,
+                PreProcess = PreProcessProgram.Of(plan.PreProcess, directory, plan.Flags, program),
                 IsStoppable = plan.IsStoppable,
                 StopTimes = options.StopTimes,
                 LineSink = scalars.Sink,
+                OutputEnded = scalars.Complete,
                 Clock = context.Time,
             },
             events,
             new StopTokens(stop, options.Terminate, options.Kill));
+        AfterEnd(directory, plan, outcome, events);
+        return outcome;
     }
 
-    private void AfterEnd(RunDirectory directory, RunPlan plan, IEventSink events)
+    private void AfterEnd(RunDirectory directory, SupervisedPlan plan, RunOutcome outcome, IEventSink events)
     {
         foreach (var changed in InputCheck.FindChanged(directory, InputScope.Linked))
         {
@@ -174,7 +247,7 @@ public sealed class OperationRunner(EngineContext context)
             events.Report(new WarningEvent($"Input '{changed.Path}' ({changed.Source}) {how} since the run took it."));
         }
 
-        if (plan.Operation.DeletesOnSuccess && directory.ReadAttribute("exit_status") is 0L && _store.TryRead(directory.Id) is { } run)
+        if (plan.DeletesOnSuccess && outcome.ExitStatus == 0 && _store.TryRead(directory.Id) is { } run)
         {
             _store.Delete(run);
             events.Report(new DetailEvent($"Run {run.ShortId} ended well and was moved to the trash, because the operation has delete-on-success."));

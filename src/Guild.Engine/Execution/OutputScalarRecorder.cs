@@ -27,14 +27,19 @@ internal sealed class OutputScalarRecorder : IDisposable
     /// <summary>Takes each line of the output; null if no scalars are looked for.</summary>
     public OutputLineSink? Sink => _patterns is null ? null : Take;
 
-    public void Dispose()
+    /// <summary>Completes the event file, so that who sees that the run has ended sees all of its scalars.</summary>
+    /// <exception cref="IOException">The last of them cannot be written.</exception>
+    public void Complete()
     {
         lock (_lock)
         {
-            _writer?.Dispose();
+            var writer = _writer;
             _writer = null;
+            writer?.Dispose();
         }
     }
+
+    public void Dispose() => Complete();
 
     // Lines of the two streams come on two threads.
     private void Take(ReadOnlySpan<byte> line, OutputStreamKind stream)
@@ -43,7 +48,7 @@ internal sealed class OutputScalarRecorder : IDisposable
         {
             foreach (var point in _patterns!.Match(line))
             {
-                _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName, Environment.ProcessId, _context.Time);
+                _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName is { Length: > 0 } host ? host : "localhost", Environment.ProcessId, _context.Time);
                 _writer.Add(point);
             }
 

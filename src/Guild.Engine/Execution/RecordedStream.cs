@@ -15,6 +15,9 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
 
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(30);
 
+    // Not the shared pool: what a thread gives back to that is lost when the thread ends, as this one does with its program.
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(BufferSize, maxArraysPerBucket: 8);
+
     private byte[] _buffer = [];
     private int _held;
     private TimeSpan _heldSince;
@@ -30,7 +33,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
 
     internal void ReadToEnd()
     {
-        _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        _buffer = Buffers.Rent(BufferSize);
         try
         {
             while (!IsCutShort)
@@ -50,7 +53,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            Buffers.Return(_buffer);
         }
     }
 

@@ -5,19 +5,17 @@ namespace Guild.Engine.Execution;
 /// <summary>Writes into a run why its program was not started, so that the record says it to whoever comes later.</summary>
 internal static class RunFault
 {
-    // The number of SIGINT: Ctrl-C came before there was a program to take it.
-    private const long Interrupted = -2;
-
     public static void Record(RunDirectory directory, GuildException fault, TimeProvider time)
     {
         Write(directory, $"{fault.Message}\n{fault.RecommendedAction}", time);
         End(directory, null, time);
     }
 
-    public static void RecordStop(RunDirectory directory, TimeProvider time)
+    /// <summary>Writes that a run was stopped before there was a program to take the signal, as if the program had been ended by it.</summary>
+    public static void RecordStop(RunDirectory directory, int signal, TimeProvider time)
     {
         Write(directory, "Stopped before the program was started.", time);
-        End(directory, Interrupted, time);
+        End(directory, -signal, time);
     }
 
     private static void Write(RunDirectory directory, string text, TimeProvider time)

@@ -69,13 +69,8 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
         File.Delete(directory.ProcessPath);
     }
 
-    /// <summary>Writes the end of a run that could not be started, with the reason where its output would be.</summary>
-    /// <returns>How long the run took.</returns>
-    internal TimeSpan EndUnstarted(GuildException error)
-    {
-        WriteAsError($"{error.Message}\n{error.RecommendedAction}");
-        return End(exitStatus: 1, []);
-    }
+    /// <summary>Writes why a program could not be started where its output would be.</summary>
+    internal void WriteFault(GuildException error) => WriteAsError($"{error.Message}\n{error.RecommendedAction}");
 
     /// <summary>Writes lines where the output of a run would be, as its error output.</summary>
     internal void WriteAsError(string text)

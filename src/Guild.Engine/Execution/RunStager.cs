@@ -46,6 +46,8 @@ public sealed class RunStager(EngineContext context)
 
     private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
     {
+        // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
+        _store.SweepStaging();
         var staged = _store.CreateStaging(RunId.New());
         try
         {
@@ -67,15 +69,48 @@ public sealed class RunStager(EngineContext context)
             throw new RunStateException(directory.Id, $"'{directory.Path}' holds a run already.", "Name a folder that is new or empty.");
         }
 
+        var isThere = Directory.Exists(directory.Path);
         try
         {
+            if (isThere && Directory.EnumerateFileSystemEntries(directory.Path).Any())
+            {
+                throw new RunStateException(directory.Id, $"'{directory.Path}' holds files already, which a run would mix with its own.", "Name a folder that is new or empty.");
+            }
+
             Directory.CreateDirectory(directory.AttributesPath);
             Fill(directory, plan, sources, events, stop);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            TakeBack(directory, isThere);
             throw new HomeException(directory.Path, $"The run could not be made in '{directory.Path}': {error.Message}", inner: error);
+        }
+        catch (Exception error) when (error is not RunStateException)
+        {
+            TakeBack(directory, isThere);
+            throw;
+        }
+    }
+
+    // The folder is left as it was found: empty, or not there.
+    private static void TakeBack(RunDirectory directory, bool wasThere)
+    {
+        try
+        {
+            if (Directory.Exists(directory.Path))
+            {
+                Directory.Delete(directory.Path, recursive: true);
+            }
+
+            if (wasThere)
+            {
+                Directory.CreateDirectory(directory.Path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What the caller is told of is why the run could not be made.
         }
     }
 
@@ -93,7 +128,7 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(string.Concat(copy.Entries.Select(Manifest.Format))));
+        RunDirectory.WriteNew(directory.ManifestPath, Encoding.UTF8.GetBytes(Manifest.FormatLines(copy.Entries)));
         foreach (var (name, value) in Attributes(directory, plan, copy))
         {
             directory.CreateAttribute(name, value);
@@ -115,7 +150,7 @@ public sealed class RunStager(EngineContext context)
         yield return ("cmd", plan.Command.Arguments.Cast<object?>().ToList());
         yield return ("flags", plan.RecordedFlags);
         yield return ("user_flags", plan.Flags.UserValues);
-        yield return ("op", OperationRecord.Of(plan));
+        yield return ("op", OperationRecord.Of(plan, context.Environment));
         yield return ("run_params", RequestRecord.Of(plan));
         yield return ("host", context.HostName);
         yield return ("user", context.UserName);

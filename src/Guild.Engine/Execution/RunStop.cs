@@ -54,6 +54,28 @@ public static class RunStop
         return ladder.Current == StopStep.Kill ? StopResult.Killed : StopResult.Ended;
     }
 
+    /// <summary>Asks the program of a run on this host, with all that it started, to end, and does not wait for it.</summary>
+    /// <param name="directory">The run.</param>
+    /// <returns>True if there was anything to ask.</returns>
+    public static bool Ask(RunDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var record = ProcessRecord.Read(directory.ProcessPath);
+        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
+        {
+            return false;
+        }
+
+        using var tree = Tree(program, record?.Start, directory.Id);
+        if (tree.IsEmpty())
+        {
+            return false;
+        }
+
+        tree.Signal(StopStep.Terminate);
+        return true;
+    }
+
     private static StopLadder End(ProgramTree tree, TimeSpan wait, CancellationToken kill)
     {
         var ladder = new StopLadder(tree, StopTimes.Default with { Terminate = wait }, TimeProvider.System);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Guild.Engine.Execution;
 
 /// <summary>Runs the program of a run from its start to its end, stops it when asked to, and keeps the record of it.</summary>
@@ -42,18 +44,51 @@ public sealed class RunSupervisor
         stop.Kill.ThrowIfCancellationRequested();
         var marks = new RunMarks(run.Directory, run.Clock);
         using var terminal = run.Program.InheritsInput ? TerminalMode.ForProgram() : null;
-        SpawnedProgram program;
-        try
+        Guarded(run, marks, marks.Begin);
+        if (run.PreProcess is { } preparation)
         {
-            marks.Begin();
+            var prepared = RunProgram(run with { Program = preparation, LineSink = null, OutputEnded = null, IsStoppable = false }, marks, events, stop);
+            if (prepared.ExitStatus != 0 || prepared.StopRequest != StopStep.None)
+            {
+                return EndUnprepared(run, marks, prepared, events);
+            }
+        }
+
+        return End(run, marks, RunProgram(run, marks, events, stop), events);
+    }
+
+    private static RunOutcome RunProgram(SupervisedRun run, RunMarks marks, IEventSink events, StopTokens stop)
+    {
+        SpawnedProgram? program = null;
+        ProgramException? fault = null;
+        Guarded(run, marks, () =>
+        {
             try
             {
                 program = SpawnedProgram.Start(run.Program);
             }
             catch (ProgramException e)
             {
-                return new RunOutcome { ExitStatus = 1, StartError = e, Duration = marks.EndUnstarted(e) };
+                fault = e;
+                marks.WriteFault(e);
             }
+        });
+        if (program is null)
+        {
+            return new RunOutcome { ExitStatus = 1, StartError = fault, Duration = TimeSpan.Zero };
+        }
+
+        using (program)
+        {
+            return new RunSupervisor(run, program, marks).Supervise(events, stop);
+        }
+    }
+
+    private static void Guarded(SupervisedRun run, RunMarks marks, Action begin)
+    {
+        try
+        {
+            begin();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -64,38 +99,56 @@ public sealed class RunSupervisor
                 "See that the disk has room and that you may write to the folder.",
                 e);
         }
+    }
 
-        using (program)
+    private static RunOutcome EndUnprepared(SupervisedRun run, RunMarks marks, RunOutcome prepared, IEventSink events)
+    {
+        var how = prepared.ExitStatus < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {-prepared.ExitStatus}")
+            : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {prepared.ExitStatus}");
+        var notes = prepared.Notes.ToList();
+        if (prepared.StartError is null)
         {
-            return new RunSupervisor(run, program, marks).Supervise(events, stop);
+            Try(run, () => marks.WriteAsError($"The pre-process of the operation {how}, so its program was not started."), "why it was not started", notes);
         }
+
+        // A pre-process that ends well in spite of being stopped is not a run that completed.
+        var status = prepared.ExitStatus == 0 ? -Posix.SigInt : prepared.ExitStatus;
+        return End(run, marks, prepared with { ExitStatus = status, Notes = notes }, events);
+    }
+
+    private static RunOutcome End(SupervisedRun run, RunMarks marks, RunOutcome outcome, IEventSink events)
+    {
+        var notes = outcome.Notes.ToList();
+        var duration = TimeSpan.Zero;
+        Try(run, () => duration = marks.End(outcome.ExitStatus, notes), "how it ended", notes);
+        foreach (var note in notes.Where(note => !outcome.Reported.Contains(note, StringComparer.Ordinal)))
+        {
+            events.Report(new WarningEvent(note));
+        }
+
+        return outcome with { Duration = duration, Notes = notes };
     }
 
     private RunOutcome Supervise(IEventSink events, StopTokens stop)
     {
         var notes = new List<string>();
-        Try(() => _marks.ProgramStarted(_program), "that it runs", notes);
+        Try(_run, () => _marks.ProgramStarted(_program), "that it runs", notes);
         using var recorder = StartRecorder(events);
         WaitToEnd(stop);
         recorder?.Finish();
+        Try(_run, () => _run.OutputEnded?.Invoke(), "all of its scalars", notes);
         var exit = _program.Exit.IsCompleted ? _program.Exit.Result : new ProgramExit(null, Posix.SigKill);
         AddNotes(notes, recorder, exit);
-        var status = StatusOf(exit);
-        var duration = TimeSpan.Zero;
-        Try(() => duration = _marks.End(status, notes), "how it ended", notes);
-        foreach (var note in notes.Where(note => recorder?.Fault is not { } fault || note != OutputNote(fault)))
-        {
-            events.Report(new WarningEvent(note));
-        }
-
         return new RunOutcome
         {
-            ExitStatus = status,
+            ExitStatus = StatusOf(exit),
             Exit = exit,
             StopRequest = _ladder.First,
             HardestStep = _ladder.Current,
-            Duration = duration,
+            Duration = TimeSpan.Zero,
             Notes = notes,
+            Reported = recorder?.Fault is { } fault ? [OutputNote(fault)] : [],
         };
     }
 
@@ -203,7 +256,7 @@ public sealed class RunSupervisor
     private string OutputNote(Exception fault) => $"The output of run '{_run.Directory.Id}' is recorded only in part, because it could not be written: {fault.Message}";
 
     // The program runs, or ran: whatever happens to the disk, it is waited for, and its end is reported.
-    private void Try(Action write, string what, List<string> notes)
+    private static void Try(SupervisedRun run, Action write, string what, List<string> notes)
     {
         try
         {
@@ -211,7 +264,7 @@ public sealed class RunSupervisor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            notes.Add($"The record of run '{_run.Directory.Id}' does not say {what}: {e.Message}");
+            notes.Add($"The record of run '{run.Directory.Id}' does not say {what}: {e.Message}");
         }
     }
 }

@@ -13,17 +13,19 @@ internal static class StagedEnvironment
     // Names that belong to the shell that reads the file, not to the run.
     private static readonly string[] Left = ["PWD", "_"];
 
-    /// <summary>Writes what the operation adds; what is inherited is taken from whoever starts the run, so that no secret of this session is kept.</summary>
+    /// <summary>Writes what the operation adds, even where it happens to be what is inherited; all else is inherited is taken from whoever starts the run, so that no secret of this session is kept.</summary>
     public static void Write(
         RunDirectory directory,
         IReadOnlyDictionary<string, string> environment,
         IReadOnlyDictionary<string, string> inherited,
+        IEnumerable<string> own,
         IReadOnlyCollection<string> secrets)
     {
         var text = new StringBuilder();
+        var ownNames = own.ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in SecretNames.WithoutSecrets(environment, secrets).OrderBy(e => e.Key, StringComparer.Ordinal))
         {
-            var isOwn = !inherited.TryGetValue(name, out var outside) || outside != value;
+            var isOwn = ownNames.Contains(name) || !inherited.TryGetValue(name, out var outside) || outside != value;
             if (isOwn && !Left.Contains(name, StringComparer.Ordinal))
             {
                 text.Append(Export).Append(name).Append('=').Append(ShellWords.Quote(value)).Append('\n');

@@ -7,15 +7,19 @@ namespace Guild.Engine.Execution;
 internal sealed record SupervisedPlan(
     IReadOnlyList<string> Command,
     bool IsStoppable,
+    bool DeletesOnSuccess,
+    string? PreProcess,
     object? OutputScalars,
-    IReadOnlyCollection<string> FlagNames,
+    IReadOnlyDictionary<string, object?> Flags,
     IReadOnlyCollection<string> EnvironmentSecrets)
 {
     public static SupervisedPlan Of(RunPlan plan) => new(
         plan.Command.Arguments,
         plan.Operation.IsStoppable,
+        plan.Operation.DeletesOnSuccess,
+        plan.Operation.PreProcess,
         plan.Operation.OutputScalars,
-        [.. plan.RecordedFlags.Keys],
+        plan.RecordedFlags,
         plan.Operation.EnvironmentSecrets);
 
     public static SupervisedPlan Of(Run run)
@@ -24,8 +28,10 @@ internal sealed record SupervisedPlan(
         return new SupervisedPlan(
             run.Command.Count > 0 ? run.Command : throw new RunStateException(run.Id, $"The record of run {run.ShortId} has no command.", "Run the operation again."),
             operation?.GetValueOrDefault("stoppable") is true,
+            operation?.GetValueOrDefault("delete-on-success") is true,
+            operation?.GetValueOrDefault("pre-process") as string,
             operation?.GetValueOrDefault("output-scalars"),
-            [.. run.Flags.Keys],
+            run.Flags,
             [.. (operation?.GetValueOrDefault("env-secrets") as IReadOnlyList<object?> ?? []).OfType<string>()]);
     }
 }

@@ -11,6 +11,9 @@ public sealed record SupervisedRun
     /// <summary>The program of the run. Give it <c>RUN_ID</c>, by which all that it starts is found when it is stopped.</summary>
     public required ProgramStart Program { get; init; }
 
+    /// <summary>A program that must end well before the run's own is started; null for none. What it prints is recorded as output of the run.</summary>
+    public ProgramStart? PreProcess { get; init; }
+
     /// <summary>True if being stopped is the proper end of this operation, as for a server: then it counts as completed.</summary>
     public bool IsStoppable { get; init; }
 
@@ -19,6 +22,9 @@ public sealed record SupervisedRun
 
     /// <summary>What is handed each line of output; null if nobody wants them.</summary>
     public OutputLineSink? LineSink { get; init; }
+
+    /// <summary>Called when the last line has been handed on, before the record says that the run has ended; null if nobody wants to know.</summary>
+    public Action? OutputEnded { get; init; }
 
     /// <summary>The clock of all times in the record.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -53,4 +59,7 @@ public sealed record RunOutcome
 
     /// <summary>What is worth knowing about the record, one sentence each; also in the run's attribute <c>notes</c>.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Those of the notes that were reported when it happened.</summary>
+    internal IReadOnlyList<string> Reported { get; init; } = [];
 }

@@ -119,8 +119,11 @@ public static class FlagArguments
             return [];
         }
 
-        return isYaml ? [option, FlowText.Yaml.Write(parts.Select(part => FlowText.ReadYaml(part)).ToList())] : [option, .. parts];
+        return isYaml ? [option, FlowText.Yaml.Write(ReadParts(flag, value))] : [option, .. parts];
     }
+
+    /// <summary>The parts of a value that is split, read as values.</summary>
+    internal static IReadOnlyList<object?> ReadParts(FlagDefinition flag, object value) => [.. Parts(flag, value).Select(part => FlowText.ReadYaml(part))];
 
     private static IReadOnlyList<string> Parts(FlagDefinition flag, object value) => value switch
     {
@@ -143,7 +146,8 @@ public static class FlagArguments
 
     private static string OptionName(FlagDefinition flag) => string.IsNullOrEmpty(flag.ArgName) ? flag.Name : flag.ArgName;
 
-    private static string VariableName(string name, FlagDefinition? flag)
+    /// <summary>The environment variable of a flag.</summary>
+    internal static string VariableName(string name, FlagDefinition? flag)
     {
         if (!string.IsNullOrEmpty(flag?.EnvName))
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Guild.Engine.Text;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.Flags;
@@ -15,7 +14,7 @@ namespace Guild.Engine.Flags;
 internal sealed class FlowText(string trueText, string falseText, Func<double, string> number, Func<string, object?> readBack)
 {
     /// <summary>YAML for any reader of YAML 1.1: <c>true</c>, and <c>1.0e-05</c>, since without the point some read text.</summary>
-    public static FlowText Yaml { get; } = new("true", "false", WithPoint, ReadYaml);
+    public static FlowText Yaml { get; } = new("true", "false", YamlScalarText.Of, ReadYaml);
 
     public string Write(object? value) => Write(value, isNested: false);
 
@@ -29,12 +28,6 @@ internal sealed class FlowText(string trueText, string falseText, Func<double, s
         {
             return null;
         }
-    }
-
-    private static string WithPoint(double value)
-    {
-        var text = PythonText.Float(value);
-        return text.Contains('.', StringComparison.Ordinal) ? text : text.Replace("e", ".0e", StringComparison.Ordinal);
     }
 
     private string Write(object? value, bool isNested) => value switch

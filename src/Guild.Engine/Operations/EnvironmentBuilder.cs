@@ -14,6 +14,7 @@ internal static class EnvironmentBuilder
         OperationDefinition operation,
         BoundFlags flags,
         OperationCommand command,
+        IReadOnlyDictionary<string, string> operationRuns,
         EngineContext context)
     {
         var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -28,6 +29,11 @@ internal static class EnvironmentBuilder
             result[name] = value;
         }
 
+        foreach (var (source, runId) in operationRuns)
+        {
+            result.TryAdd(FlagArguments.VariableName(source, null), runId);
+        }
+
         result["CMD_DIR"] = context.WorkingDirectory;
         result["GUILD_HOME"] = context.Home.Path;
         result["GUILD_OP"] = operation.FullName;
@@ -36,9 +42,9 @@ internal static class EnvironmentBuilder
         result["LOG_LEVEL"] = context.Environment.TryGetValue("LOG_LEVEL", out var level) ? level : DefaultLogLevel;
         result["MODEL_DIR"] = request.Project.Directory;
         result["PROJECT_DIR"] = request.Project.Directory;
-        if (operation.FlagsDestination is not null)
+        if (operation.FlagsDestination is not null || command.Kind == ProgramKind.Python)
         {
-            result["FLAGS_DEST"] = operation.FlagsDestination;
+            result["FLAGS_DEST"] = operation.FlagsDestination ?? "args";
         }
 
         if (operation.HandlesKeyboardInterrupt)

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace Guild.Engine.Operations;
 
 /// <summary>Writes values as Python's json module reads them back, with their types: 1.0 stays a float, NaN and infinities are kept.</summary>
-internal static class JsonLiteral
+public static class JsonLiteral
 {
+    /// <summary>Writes a value.</summary>
     public static string Write(object? value)
     {
         var text = new StringBuilder();

@@ -7,26 +7,21 @@ namespace Guild.Engine.Operations;
 /// </summary>
 internal static class OperationRecord
 {
-    public static Dictionary<string, object?> Of(RunPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="inherited">The environment that programs inherit.</param>
+    public static Dictionary<string, object?> Of(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var operation = plan.Operation;
         var operationSources = OperationSourceFlags(plan);
-        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        var result = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["delete-on-success"] = operation.DeletesOnSuccess,
             ["deps"] = plan.Resources.Select(r => (object?)ResourceRecord.Of(r, plan.OperationRuns)).ToList(),
-            ["env-secrets"] = operation.EnvironmentSecrets.Count == 0 ? null : operation.EnvironmentSecrets.Cast<object?>().ToList(),
             ["flag-null-labels"] = operation.Flags.Where(f => f.NullLabel is not null)
                 .ToDictionary(f => f.Name, f => (object?)f.NullLabel, StringComparer.Ordinal),
             ["flags-extra"] = FlagsExtra(operation, operationSources),
             ["label-template"] = plan.Request.Label ?? operation.Label,
-            ["op-cmd"] = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["cmd-args"] = plan.Command.Template.Cast<object?>().ToList(),
-                ["cmd-env"] = CommandEnvironment(plan),
-                ["cmd-flags"] = CommandFlags(operation, operationSources),
-                ["flags-dest"] = operation.FlagsDestination ?? "args",
-            },
+            ["op-cmd"] = Command(plan, operationSources, inherited),
             ["output-attrs"] = null,
             ["output-scalars"] = operation.OutputScalars,
             ["python-requires"] = operation.PythonRequires,
@@ -35,6 +30,26 @@ internal static class OperationRecord
                 ["dest"] = operation.SourceCode?.Destination ?? plan.Model.SourceCode?.Destination ?? ".",
             },
         };
+
+        AddIf(result, operation.EnvironmentSecrets.Count > 0, "env-secrets", operation.EnvironmentSecrets.Cast<object?>().ToList());
+
+        // Guild AI does not know these two: they are for starting a staged run here.
+        AddIf(result, operation.IsStoppable, "stoppable", true);
+        AddIf(result, operation.PreProcess is not null, "pre-process", operation.PreProcess);
+        return result;
+    }
+
+    private static Dictionary<string, object?> Command(RunPlan plan, List<string> operationSources, IReadOnlyDictionary<string, string> inherited)
+    {
+        var flags = CommandFlags(plan.Operation, operationSources);
+        var result = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["cmd-args"] = plan.Command.Template.Cast<object?>().ToList(),
+            ["cmd-env"] = CommandEnvironment(plan, inherited),
+            ["flags-dest"] = plan.Operation.FlagsDestination ?? "args",
+        };
+        AddIf(result, flags.Count > 0, "cmd-flags", flags);
+        return result;
     }
 
     /// <summary>The names under which runs of other operations stand among the flags, as in <c>operation:train</c>.</summary>
@@ -51,7 +66,7 @@ internal static class OperationRecord
         return result;
     }
 
-    private static Dictionary<string, object?> CommandEnvironment(RunPlan plan)
+    private static Dictionary<string, object?> CommandEnvironment(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in plan.Operation.Environment)
@@ -67,9 +82,11 @@ internal static class OperationRecord
             }
         }
 
-        if (plan.Command.PythonPath.Count > 0)
+        if (plan.Command.Kind == ProgramKind.Python)
         {
-            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath);
+            // Guild AI starts the program with just these places, so those that are inherited are kept too.
+            var outside = inherited.GetValueOrDefault("PYTHONPATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath.Concat(outside).Distinct(StringComparer.Ordinal));
         }
 
         return result;
@@ -89,21 +106,21 @@ internal static class OperationRecord
     private static Dictionary<string, object?> CommandFlag(OperationDefinition operation, FlagDefinition flag)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
-        AddIf(flag.ArgName is not null, "arg-name", flag.ArgName);
-        AddIf(flag.ArgSkip ?? operation.DefaultFlagArgSkip, "arg-skip", true);
-        AddIf(flag.HasArgSwitch, "arg-switch", flag.ArgSwitch);
-        AddIf(flag.SplitsArg, "arg-split", flag.ArgSeparator is null ? true : flag.ArgSeparator);
-        AddIf(flag.EnvName is not null, "env-name", flag.EnvName);
-        AddIf(flag.ArgEncoding.Count > 0, "arg-encoding", Encoding(flag.ArgEncoding));
-        AddIf(flag.EnvEncoding.Count > 0, "env-encoding", Encoding(flag.EnvEncoding));
+        AddIf(result, flag.ArgName is not null, "arg-name", flag.ArgName);
+        AddIf(result, flag.ArgSkip ?? operation.DefaultFlagArgSkip, "arg-skip", true);
+        AddIf(result, flag.HasArgSwitch, "arg-switch", flag.ArgSwitch);
+        AddIf(result, flag.SplitsArg, "arg-split", flag.ArgSeparator is null ? true : flag.ArgSeparator);
+        AddIf(result, flag.EnvName is not null, "env-name", flag.EnvName);
+        AddIf(result, flag.ArgEncoding.Count > 0, "arg-encoding", Encoding(flag.ArgEncoding));
+        AddIf(result, flag.EnvEncoding.Count > 0, "env-encoding", Encoding(flag.EnvEncoding));
         return result;
+    }
 
-        void AddIf(bool condition, string name, object? value)
+    private static void AddIf(Dictionary<string, object?> result, bool condition, string name, object? value)
+    {
+        if (condition)
         {
-            if (condition)
-            {
-                result[name] = value;
-            }
+            result[name] = value;
         }
     }
 

@@ -52,7 +52,7 @@ public static class Planner
             OpRef = new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
             Flags = flags,
             Command = command,
-            Environment = EnvironmentBuilder.Build(request, operation, flags, command, context),
+            Environment = EnvironmentBuilder.Build(request, operation, flags, command, operationRuns, context),
             Resources = resources,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
@@ -73,7 +73,7 @@ public static class Planner
     }
 
     private static IEnumerable<string> Shadowed(OperationDefinition operation, BoundFlags flags) => FlagArguments.Shadowed(operation, flags)
-        .Select(o => $"Flag option '{o}' of operation '{operation.FullName}' is not passed, because the operation's main gives that option itself.");
+        .Select(o => $"Option '--{o}' is not passed for a flag of operation '{operation.FullName}', because the operation's command gives that option itself.");
 
     /// <summary>What the resources of an operation are resolved with.</summary>
     internal static ResourceContext ResourceContextOf(

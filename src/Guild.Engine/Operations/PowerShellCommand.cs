@@ -14,7 +14,7 @@ internal static class PowerShellCommand
         SourceLayout layout,
         EngineContext context)
     {
-        ScriptFile.Require(project, operation, resolved[0]);
+        ScriptFile.Require(project, operation, resolved[0], layout);
         var parameters = new SortedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         AddWritten(operation, resolved, parameters);
         AddFlags(operation, flags, parameters);
@@ -26,7 +26,7 @@ internal static class PowerShellCommand
             "-NonInteractive",
             "-File",
             Path.Combine(context.RunnersDirectory, "guild-script.ps1"),
-            layout.PathOf(project, resolved[0]),
+            layout.PathOf(resolved[0]),
             PowerShellLiteral.Table(parameters),
         ];
         return new OperationCommand
@@ -55,9 +55,9 @@ internal static class PowerShellCommand
                 continue;
             }
 
-            if (flag is { HasArgSwitch: true })
+            if (flag is { ArgSwitch: not null })
             {
-                if (Equals(flag.ArgSwitch, value))
+                if (FlagValues.AreEqual(flag.ArgSwitch, value))
                 {
                     parameters[ParameterName(flag.ArgName ?? name)] = true;
                 }

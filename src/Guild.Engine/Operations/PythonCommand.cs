@@ -20,15 +20,15 @@ internal static class PythonCommand
         var isFile = main.EndsWith(".py", StringComparison.Ordinal);
         if (isFile)
         {
-            ScriptFile.Require(project, operation, main);
+            ScriptFile.Require(project, operation, main, layout);
         }
 
-        var target = isFile ? layout.PathOf(project, main) : main;
+        var target = isFile ? layout.PathOf(main) : main;
         var destination = operation.FlagsDestination ?? "args";
         List<string> arguments = IsArguments(destination) || destination == "none"
             ? [python, .. Direct(target, isFile), .. resolved.Skip(1), .. destination == "none" ? [] : FlagArguments.Encode(operation, flags)]
             : IsGlobals(destination)
-                ? [python, "-u", Path.Combine(context.RunnersDirectory, "guild_main.py"), destination, target, .. resolved.Skip(1), "--", .. Globals(operation, flags)]
+                ? [.. WithGlobals(python, destination, target, resolved.Skip(1), Globals(operation, flags), context)]
                 : throw new RequestException(
                     $"Operation '{operation.FullName}' has flags-dest '{destination}', which this version cannot write to yet.",
                     destination,
@@ -38,7 +38,7 @@ internal static class PythonCommand
         {
             Kind = ProgramKind.Python,
             Arguments = arguments,
-            Template = ["${python_exe}", "-um", "guild.op_main", .. words, "--", CommandBuilder.FlagArgumentsMarker],
+            Template = ["${python_exe}", "-um", "guild.op_main", .. words, "--", CommandBuilder.FlagArgumentsMarker, .. ChoiceArguments(operation, flags)],
             PythonPath = [.. PackageFolders(main, isFile, layout), .. layout.PythonPath],
             Python = python,
         };
@@ -47,13 +47,27 @@ internal static class PythonCommand
     /// <summary>True if flags become arguments of the program.</summary>
     public static bool IsArguments(string destination) => destination == "args" || destination.StartsWith("args:", StringComparison.Ordinal);
 
-    private static bool IsGlobals(string destination) => destination == "globals"
+    /// <summary>True if flags become global variables of the program, or parts of one.</summary>
+    public static bool IsGlobals(string destination) => destination == "globals"
         || destination.StartsWith("global:", StringComparison.Ordinal)
         || destination.StartsWith("dict:", StringComparison.Ordinal)
         || destination.StartsWith("namespace:", StringComparison.Ordinal);
 
+    /// <summary>The command that runs a module with global variables set to the given options, <c>--NAME JSON</c>.</summary>
+    public static IEnumerable<string> WithGlobals(
+        string python, string destination, string module, IEnumerable<string> words, IEnumerable<string> options, EngineContext context) =>
+        [python, "-u", Path.Combine(context.RunnersDirectory, "guild_main.py"), destination, module, .. words, "--", .. options];
+
+    // Guild AI knows no options that a choice brings, so its template has them as they are.
+    private static IEnumerable<string> ChoiceArguments(OperationDefinition operation, BoundFlags flags) =>
+        operation.FlagsDestination == "none"
+            ? []
+            : flags.ChoiceArgs
+                .Where(choice => flags.Values.GetValueOrDefault(choice.Key) is null)
+                .SelectMany(choice => FlagArguments.Option(new FlagDefinition { Name = choice.Key }, choice.Value, FlagArguments.TakesYaml(operation.FlagsDestination)));
+
     // A module may be written as FOLDER/MODULE: the folder goes in front of Python's path, and the module is looked for in it.
-    private static string[] Direct(string target, bool isFile) => isFile ? ["-u", target] : ["-um", target[(target.LastIndexOf('/') + 1)..]];
+    public static string[] Direct(string target, bool isFile) => isFile ? ["-u", target] : ["-um", target[(target.LastIndexOf('/') + 1)..]];
 
     private static IEnumerable<string> PackageFolders(string main, bool isFile, SourceLayout layout)
     {
@@ -63,7 +77,8 @@ internal static class PythonCommand
 
     private static IEnumerable<string> Globals(OperationDefinition operation, BoundFlags flags)
     {
-        foreach (var (name, value) in flags.Values)
+        var given = flags.Values.Concat(flags.ChoiceArgs.Where(c => !flags.Values.ContainsKey(c.Key)));
+        foreach (var (name, value) in given)
         {
             var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
             if (value is null || (flag?.ArgSkip ?? operation.DefaultFlagArgSkip))
@@ -71,8 +86,18 @@ internal static class PythonCommand
                 continue;
             }
 
-            yield return "--" + (flag?.ArgName ?? name);
-            yield return JsonLiteral.Write(value);
+            if (flag is { ArgSwitch: not null } && !FlagValues.AreEqual(flag.ArgSwitch, value))
+            {
+                continue;
+            }
+
+            yield return "--" + (flag is { ArgName.Length: > 0 } ? flag.ArgName : name);
+            yield return JsonLiteral.Write(flag switch
+            {
+                { ArgSwitch: not null } => true,
+                { SplitsArg: true } => FlagArguments.ReadParts(flag, value),
+                _ => value,
+            });
         }
     }
 }

@@ -6,14 +6,14 @@ namespace Guild.Engine.Operations;
 internal static class ScriptFile
 {
     /// <exception cref="ProgramException">The project has no such file.</exception>
-    public static void Require(Project project, OperationDefinition operation, string relativePath)
+    public static void Require(Project project, OperationDefinition operation, string relativePath, SourceLayout layout)
     {
-        var path = Path.GetFullPath(relativePath, project.Directory);
+        var path = layout.SourcePathOf(relativePath);
         if (!File.Exists(path))
         {
             throw new ProgramException(
                 relativePath,
-                $"Operation '{operation.FullName}' runs '{relativePath}', but there is no such file in '{project.Directory}'.",
+                $"Operation '{operation.FullName}' runs '{relativePath}', but there is no file '{path}'.",
                 $"Create the file, or correct the main of the operation in '{project.File.Path}'.");
         }
     }

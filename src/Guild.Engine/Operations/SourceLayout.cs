@@ -5,8 +5,11 @@ namespace Guild.Engine.Operations;
 /// <summary>Where a run finds the project's source code: its snapshot in the run directory, or the project itself when none is taken.</summary>
 internal sealed record SourceLayout
 {
-    private SourceLayout(string root, IReadOnlyList<string> pythonPath, bool isSnapshot)
+    private readonly string _source;
+
+    private SourceLayout(string source, string root, IReadOnlyList<string> pythonPath, bool isSnapshot)
     {
+        _source = source;
         Root = root;
         PythonPath = pythonPath;
         IsSnapshot = isSnapshot;
@@ -27,18 +30,22 @@ internal sealed record SourceLayout
         var isSnapshot = definition is not { IsDisabled: true };
         var destination = operation.SourceCode?.Destination ?? model.SourceCode?.Destination ?? ".";
         var root = isSnapshot ? destination : project.Directory;
-        var folders = operation.PythonPath is null
-            ? [root]
-            : operation.PythonPath.Select(p => Combine(root, p)).ToList();
-        return new SourceLayout(root, folders, isSnapshot);
+        var source = Path.GetFullPath(operation.SourceCode?.Root ?? model.SourceCode?.Root ?? ".", project.Directory);
+        var layout = new SourceLayout(isSnapshot ? source : project.Directory, root, [root], isSnapshot);
+        return operation.PythonPath is null
+            ? layout
+            : new SourceLayout(layout._source, root, [.. operation.PythonPath.Select(layout.PathOf)], isSnapshot);
     }
 
+    /// <summary>The absolute path that one of the project's files has before the run is made.</summary>
+    public string SourcePathOf(string relativePath) => Path.GetFullPath(relativePath, _source);
+
     /// <summary>The path of one of the project's files, as the program sees it from the run directory.</summary>
-    public string PathOf(Project project, string relativePath) => !IsSnapshot || Path.IsPathRooted(relativePath) || ClimbsOut(relativePath)
-        ? Path.GetFullPath(relativePath, project.Directory)
+    public string PathOf(string relativePath) => !IsSnapshot || Path.IsPathRooted(relativePath) || ClimbsOut(relativePath)
+        ? SourcePathOf(relativePath)
         : Combine(Root, relativePath);
 
     private static string Combine(string folder, string path) => folder == "." ? path : Path.Combine(folder, path);
 
-    private static bool ClimbsOut(string path) => path.Split('/', '\\').Contains("..");
+    private bool ClimbsOut(string path) => Path.GetRelativePath(_source, SourcePathOf(path)).Split('/', '\\')[0] == "..";
 }

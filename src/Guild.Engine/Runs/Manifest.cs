@@ -80,6 +80,14 @@ public static class Manifest
         return line;
     }
 
+    /// <summary>The text of several entries, each with its line break.</summary>
+    /// <exception cref="ArgumentException">A path holds a line break, which a manifest cannot hold.</exception>
+    public static string FormatLines(IEnumerable<ManifestEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        return string.Concat(entries.Select(entry => Format(entry) + '\n'));
+    }
+
     private static ManifestKind? KindOf(string letter) => letter switch
     {
         "s" => ManifestKind.SourceCode,

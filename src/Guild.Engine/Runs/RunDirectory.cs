@@ -14,6 +14,9 @@ public sealed class RunDirectory
 
     private static readonly TimeSpan UnsettledTime = TimeSpan.FromSeconds(1);
 
+    // A text that lacks its end is most often just what somebody wrote by hand, so little time is spent on it.
+    private static readonly TimeSpan CutTime = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan RetryTime = TimeSpan.FromMilliseconds(10);
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -176,7 +179,7 @@ public sealed class RunDirectory
     {
         var path = AttributePath(name);
         var reading = ReadOnce(path);
-        for (var wait = TimeSpan.Zero; reading.Problem is not null && wait < UnsettledTime && IsUnsettled(path); wait += RetryTime)
+        for (var wait = TimeSpan.Zero; wait < WaitFor(reading) && IsUnsettled(path); wait += RetryTime)
         {
             Thread.Sleep(RetryTime);
             reading = ReadOnce(path);
@@ -184,6 +187,9 @@ public sealed class RunDirectory
 
         return reading;
     }
+
+    private static TimeSpan WaitFor(AttributeReading reading) =>
+        reading.Problem is not null ? UnsettledTime : reading.IsCut ? CutTime : TimeSpan.Zero;
 
     internal static void WriteNew(string path, ReadOnlySpan<byte> bytes)
     {
@@ -206,7 +212,7 @@ public sealed class RunDirectory
 
         try
         {
-            return new AttributeReading(YamlText.Read(text), null);
+            return new AttributeReading(YamlText.Read(text), null, IsCut: !text.EndsWith('\n'));
         }
         catch (YamlTextException error)
         {
@@ -251,7 +257,9 @@ public sealed class RunDirectory
 
     private bool IsUnsettled(string path)
     {
-        var age = _time.GetUtcNow() - new DateTimeOffset(File.GetLastWriteTimeUtc(path));
+        // In this order, so that a write between the two does not seem to come from the future.
+        var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
+        var age = _time.GetUtcNow() - written;
         return age >= TimeSpan.Zero && age < UnsettledTime;
     }
 
@@ -272,4 +280,5 @@ public sealed class RunDirectory
 /// <summary>What reading an attribute gave.</summary>
 /// <param name="Value">The value; null if it is missing, null, or unreadable.</param>
 /// <param name="Problem">Why it cannot be read, as the end of a sentence; null if it was read or is missing.</param>
-internal readonly record struct AttributeReading(object? Value, string? Problem);
+/// <param name="IsCut">True if the last line has no end: every tool writes one, so the text may have been read while it was written.</param>
+internal readonly record struct AttributeReading(object? Value, string? Problem, bool IsCut = false);

@@ -97,10 +97,13 @@ public sealed class RunStore
 
         // Only a place in the list needs the times of all runs.
         var ids = asked.Exists(RunReferences.IsPlace)
-            ? RunReferences.Select(asked, [.. Ordered(place).Select(directory => directory.Id)])
+            ? RunReferences.Select(asked, OrderedIds(place))
             : [.. asked.Select(reference => RunReferences.ByPrefix(reference, IdsWithPrefix(reference, place))).Distinct(StringComparer.Ordinal)];
         return [.. ids.Select(id => TryRead(id, place) ?? throw RunReferences.NotFound(id))];
     }
+
+    /// <summary>The ids in the order of <see cref="List"/>, without reading more of the runs than their times.</summary>
+    internal IReadOnlyList<string> OrderedIds(RunPlace place) => [.. Ordered(place).Select(directory => directory.Id)];
 
     /// <summary>
     /// The run that an operation which needs another operation's run should take: the newest that is marked, else the newest. Reads

@@ -34,7 +34,11 @@ public static partial class SecretNames
     public static bool IsSecretValue(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return UrlWithPassword().IsMatch(value) || ConnectionStringWithSecret().IsMatch(value) || value.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
+
+        // Few values have the characters that such a text cannot do without, so the expressions are mostly not needed.
+        return (value.Contains("://", StringComparison.Ordinal) && value.Contains('@', StringComparison.Ordinal) && UrlWithPassword().IsMatch(value))
+            || (value.Contains('=', StringComparison.Ordinal) && ConnectionStringWithSecret().IsMatch(value))
+            || value.Contains("PRIVATE KEY-----", StringComparison.Ordinal);
     }
 
     /// <summary>What of an environment can be recorded: without secret names, secret values and the names that an operation lists as secret.</summary>

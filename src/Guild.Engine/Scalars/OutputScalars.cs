@@ -26,7 +26,7 @@ public sealed class OutputScalars
 
     private static readonly Encoding Utf8WithoutBadBytes = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(""));
 
-    private readonly List<OutputPattern> _patterns;
+    private readonly Lazy<List<OutputPattern>> _patterns;
 
     private readonly bool _areDefaults;
 
@@ -44,7 +44,7 @@ public sealed class OutputScalars
 
     private long _impliedStep;
 
-    private OutputScalars(List<OutputPattern> patterns, bool areDefaults, IEnumerable<string> ignored, IEventSink events, TimeProvider time)
+    private OutputScalars(Lazy<List<OutputPattern>> patterns, bool areDefaults, IEnumerable<string> ignored, IEventSink events, TimeProvider time)
     {
         _patterns = patterns;
         _areDefaults = areDefaults;
@@ -68,10 +68,14 @@ public sealed class OutputScalars
         ArgumentNullException.ThrowIfNull(flagNames);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(time);
-        var areDefaults = configuration is null;
+        if (configuration is null)
+        {
+            // Most programs write nothing that looks like a scalar, and reading the patterns takes longer than some programs run.
+            return new OutputScalars(new(() => [.. DefaultPatterns.Select(pattern => new OutputPattern(pattern, key: null))]), areDefaults: true, flagNames, events, time);
+        }
+
         IReadOnlyList<object?> items = configuration switch
         {
-            null => DefaultPatterns,
             false or "" => [],
             string or IReadOnlyDictionary<string, object?> => [configuration],
             IReadOnlyList<object?> list => list,
@@ -79,7 +83,7 @@ public sealed class OutputScalars
         };
 
         var patterns = items.SelectMany(item => PatternsOf(item, events)).ToList();
-        return patterns.Count == 0 ? null : new OutputScalars(patterns, areDefaults, areDefaults ? flagNames : [], events, time);
+        return patterns.Count == 0 ? null : new OutputScalars(new(patterns), areDefaults: false, ignored: [], events, time);
     }
 
     /// <summary>Finds the scalars of one line.</summary>
@@ -87,7 +91,7 @@ public sealed class OutputScalars
     /// <returns>The scalars in the order of their names; mostly none.</returns>
     public IReadOnlyList<ScalarPoint> Match(ReadOnlySpan<byte> line)
     {
-        if (_patterns.Count == 0 || line.Length > MaximumLineBytes || (_areDefaults && !CanMatchDefaults(line)))
+        if (line.Length > MaximumLineBytes || (_areDefaults && !CanMatchDefaults(line)) || _patterns.Value.Count == 0)
         {
             return [];
         }
@@ -142,17 +146,18 @@ public sealed class OutputScalars
     private void Search(string text)
     {
         _values.Clear();
-        for (var i = 0; i < _patterns.Count; i++)
+        var patterns = _patterns.Value;
+        for (var i = 0; i < patterns.Count; i++)
         {
             try
             {
-                _patterns[i].Apply(text, _values);
+                patterns[i].Apply(text, _values);
             }
             catch (RegexMatchTimeoutException)
             {
                 _events.Report(new WarningEvent(
-                    $"The pattern '{_patterns[i].Text}' of output-scalars took too long on a line of the output, so it is not used any more in this run."));
-                _patterns.RemoveAt(i--);
+                    $"The pattern '{patterns[i].Text}' of output-scalars took too long on a line of the output, so it is not used any more in this run."));
+                patterns.RemoveAt(i--);
             }
         }
     }

@@ -29,12 +29,16 @@ internal static class YamlScalarText
         return IsSafePlain(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
-    /// <summary>A floating-point number as Python's <c>repr</c> writes it, with YAML's names for what is no number.</summary>
+    /// <summary>
+    /// A floating-point number as PyYAML writes it: Python's <c>repr</c>, but <c>1.0e-05</c> for <c>1e-05</c>, and YAML's names for what is no number.
+    /// </summary>
     public static string Of(double number)
     {
         if (double.IsFinite(number))
         {
-            return PythonText.Float(number);
+            // Without a point, YAML 1.1 takes it for text.
+            var text = PythonText.Float(number);
+            return text.Contains('.', StringComparison.Ordinal) ? text : text.Replace("e", ".0e", StringComparison.Ordinal);
         }
 
         return double.IsNaN(number) ? ".nan" : number > 0 ? ".inf" : "-.inf";

@@ -25,7 +25,7 @@ public static class YamlText
 
     /// <summary>
     /// Writes a value in block style, with keys in ordinal order and a newline at the end. Text that would read as another type is
-    /// quoted; floats are written as Python writes them (<c>1e-05</c>).
+    /// quoted; floats are written as PyYAML writes them (<c>1.0e-05</c>).
     /// </summary>
     /// <exception cref="ArgumentException">The value holds something that is no YAML value, or is nested more than 200 deep.</exception>
     public static string Write(object? value) => new YamlTextWriter().Write(value);

@@ -62,14 +62,14 @@ internal static class FlagInputs
         _ => Text(value),
     };
 
-    private static string ResourceText(object? value) => Value(value) switch
+    private static string ResourceText(object? value) => value switch
     {
-        string text => text,
+        PSObject wrapped when wrapped.BaseObject is not PSCustomObject => ResourceText(wrapped.BaseObject),
         null => "",
-        _ when value is PSObject { BaseObject: GuildRun run } => run.Id,
-        _ when value is GuildRun run => run.Id,
-        _ when value is FileSystemInfo file => file.FullName,
-        var other => FlagGrammar.Encode(other),
+        string text => text,
+        GuildRun run => run.Id,
+        FileSystemInfo file => file.FullName,
+        _ => FlagGrammar.Encode(Value(value)),
     };
 
     private static string Text(object value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";

@@ -12,6 +12,7 @@ public sealed class GetGuildHelpCommand : ProjectCommand
 {
     /// <summary>An operation or a model; the whole project if left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
     [Alias("Operation")]
     [ArgumentCompleter(typeof(OperationCompleter))]
     [ValidateNotNullOrEmpty]

@@ -12,6 +12,7 @@ public sealed class GetGuildModelCommand : ProjectCommand
 {
     /// <summary>Names to list; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

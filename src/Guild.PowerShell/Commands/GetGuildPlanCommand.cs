@@ -8,8 +8,7 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(GuildPlan))]
 public sealed class GetGuildPlanCommand : OperationRequestCommand
 {
-    /// <inheritdoc/>
-    protected override void Process()
+    private protected override void ProcessOperation()
     {
         var context = EngineContext;
         WriteObject(new GuildPlan(Planner.Plan(Request(), context, StopToken), context, StopToken));

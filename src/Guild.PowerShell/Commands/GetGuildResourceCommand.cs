@@ -12,6 +12,7 @@ public sealed class GetGuildResourceCommand : ProjectCommand
 {
     /// <summary>Names to list, with or without the model; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
     [ArgumentCompleter(typeof(ResourceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

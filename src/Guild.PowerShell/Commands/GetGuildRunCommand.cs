@@ -11,12 +11,23 @@ public sealed class GetGuildRunCommand : GuildCommand
 {
     private const string AllSet = "All";
     private const string IdSet = "Id";
+    private const string InputObjectSet = "InputObject";
+
+    private RunStore? _store;
+    private RunSelection? _selection;
+    private int _given;
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
     [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NotFrom(typeof(GuildOperation))]
     [ArgumentCompleter(typeof(RunCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
+
+    /// <summary>Operations as Get-GuildOperation gives them, whose runs are meant.</summary>
+    [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public GuildOperation[]? InputObject { get; set; }
 
     /// <summary>Operations, with or without the model; wildcards are allowed.</summary>
     [Parameter]
@@ -64,16 +75,17 @@ public sealed class GetGuildRunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var store = new RunStore(EngineContext.Home);
+        var store = _store ??= new RunStore(EngineContext.Home);
+        var selection = _selection ??= new RunSelection(store, Place);
         if (Id is null)
         {
-            WriteMatching(All(store));
+            WriteMatching(InputObject is null ? All(store) : All(store).Where(r => InputObject.Any(o => IsOf(o, r))));
             return;
         }
 
         foreach (var reference in Id)
         {
-            ForItem(reference, () => WriteMatching(store.Select([reference], Place).Select(r => new GuildRun(r))));
+            ForItem(reference, () => WriteMatching(selection.Select(reference).Select(r => new GuildRun(r))));
         }
     }
 
@@ -84,12 +96,16 @@ public sealed class GetGuildRunCommand : GuildCommand
     private void WriteMatching(IEnumerable<GuildRun> runs)
     {
         var project = Project is null ? null : GetUnresolvedProviderPathFromPSPath(Project);
-        foreach (var run in runs.Where(r => IsMeant(r, project)).Take(First))
+        foreach (var run in runs.Where(r => IsMeant(r, project)).Take(First - _given))
         {
             StopToken.ThrowIfCancellationRequested();
+            _given++;
             WriteObject(run);
         }
     }
+
+    private static bool IsOf(GuildOperation operation, GuildRun run) =>
+        run.Operation == operation.FullName && string.Equals(run.ProjectPath, operation.ProjectPath, PathComparison);
 
     private bool IsMeant(GuildRun run, string? project) =>
         (Operation is null || Matches(Operation, run.Operation) || Matches(Operation, run.Record.OperationName))

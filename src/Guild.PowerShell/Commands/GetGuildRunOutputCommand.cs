@@ -4,7 +4,7 @@ using Guild.Engine.Runs;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Gets what the program of a run printed, line by line.</summary>
-[Cmdlet(VerbsCommon.Get, "GuildRunOutput", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "GuildRunOutput", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(GuildOutputLine))]
 public sealed class GetGuildRunOutputCommand : RunCommand
 {

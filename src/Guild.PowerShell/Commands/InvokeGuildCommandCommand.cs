@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using Guild.Engine;
+using Guild.Engine.GuildFiles;
+using Guild.PowerShell.Classic;
+using Guild.PowerShell.ClassicActions;
 
 namespace Guild.PowerShell.Commands;
 
@@ -9,8 +11,11 @@ namespace Guild.PowerShell.Commands;
 /// The manifest does not export it.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "GuildCommand")]
-public sealed class InvokeGuildCommandCommand : PSCmdlet
+public sealed class InvokeGuildCommandCommand : GuildCommand
 {
+    // What is left if the pipeline is stopped before anything else is known.
+    private int _exitCode = ClassicExit.Interrupted;
+
     /// <summary>The words after <c>guild</c>, untouched.</summary>
     [Parameter(ValueFromRemainingArguments = true)]
     [AllowNull]
@@ -19,24 +24,31 @@ public sealed class InvokeGuildCommandCommand : PSCmdlet
     public object?[]? ArgumentList { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void End()
     {
-        int exitCode = RunWords();
-        SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", exitCode));
+        try
+        {
+            RunWords();
+        }
+        finally
+        {
+            SessionState.PSVariable.Set(new PSVariable("global:LASTEXITCODE", _exitCode));
+        }
     }
 
     // Not inlined, so that importing the module or making the cmdlet loads no engine.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int RunWords()
+    private void RunWords()
     {
-        NullEventSink.Instance.Report(new DetailEvent("guild"));
-        if (ArgumentList is [var word] && string.Equals(word?.ToString(), "--version", StringComparison.Ordinal))
+        try
         {
-            Version version = typeof(NullEventSink).Assembly.GetName().Version!;
-            WriteInformation(new HostInformationMessage { Message = $"guild {version.ToString(3)}" }, ["PSHOST"]);
-            return 0;
+            var request = ClassicCommandLine.Parse(ClassicWords.FromArguments(ArgumentList ?? []), NearestNames.Nearest);
+            _exitCode = ClassicAction.Do(request.Command, new ClassicSession(this, request.Globals, StopToken));
         }
-
-        return 2;
+        catch (Exception error) when (ClassicErrors.IsExpected(error))
+        {
+            (var record, _exitCode) = ClassicErrors.Of(error);
+            WriteError(record);
+        }
     }
 }

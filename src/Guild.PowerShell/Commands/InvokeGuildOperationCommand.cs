@@ -32,25 +32,12 @@ public sealed class InvokeGuildOperationCommand : OperationRequestCommand
     [Parameter]
     public SwitchParameter MergeStream { get; set; }
 
-    /// <inheritdoc/>
-    protected override void Process()
-    {
-        if (InputObject is null)
-        {
-            RunOne();
-        }
-        else
-        {
-            ForItem(InputObject, RunOne);
-        }
-    }
-
     // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private void RunOne()
+    private protected override void ProcessOperation()
     {
         var context = EngineContext;
         var request = Request() with

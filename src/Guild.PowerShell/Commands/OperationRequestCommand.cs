@@ -21,7 +21,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     private RuntimeDefinedParameterDictionary? _flagParameters;
 
     /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION; the project's default operation if left out.</summary>
-    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [ArgumentCompleter(typeof(OperationCompleter))]
     [ValidateNotNullOrEmpty]
@@ -74,8 +74,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     {
         try
         {
-            var project = OpenProject();
-            var operation = OperationResolver.Resolve(project, Operation ?? "");
+            var operation = OperationResolver.Resolve(OpenProject(), OperationName);
             return _flagParameters = FlagParameters.Of(operation, GetType());
         }
         catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
@@ -87,7 +86,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>What the parameters ask for.</summary>
     private protected RunRequest Request()
     {
-        var project = InputObject is null ? OpenProject() : Project.Open(InputObject.ProjectPath);
+        var project = OpenProject();
         foreach (var warning in project.File.Warnings)
         {
             WriteWarning(warning.ToString());
@@ -96,7 +95,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         return new RunRequest
         {
             Project = project,
-            Operation = InputObject?.FullName ?? Operation ?? "",
+            Operation = OperationName,
             Flags = [.. GivenFlags(project)],
             Resources = [.. FlagInputs.OfResources(Resource)],
             Label = Label,
@@ -105,29 +104,56 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         };
     }
 
-    private Project OpenProject() => Project.Open(Path is null ? Session.Location : GetUnresolvedProviderPathFromPSPath(Path));
+    /// <summary>Does the work for one operation.</summary>
+    private protected abstract void ProcessOperation();
+
+    /// <inheritdoc/>
+    protected sealed override void Process()
+    {
+        if (MyInvocation.ExpectingInput)
+        {
+            ForItem(InputObject ?? (object?)Operation, ProcessOperation);
+        }
+        else
+        {
+            ProcessOperation();
+        }
+    }
+
+    private string OperationName => InputObject?.FullName ?? Operation ?? "";
+
+    private Project OpenProject() => Project.Open(
+        InputObject is not null ? InputObject.ProjectPath : Path is null ? Session.Location : GetUnresolvedProviderPathFromPSPath(Path));
 
     private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(Project project)
     {
-        var words = RemainingWords(project);
+        var remaining = new RemainingArguments(Argument ?? []);
         var parameters = (_flagParameters ?? [])
             .Where(p => p.Value.IsSet)
             .Select(p => KeyValuePair.Create(p.Key, (FlagInput)new FlagValue(FlagInputs.Value(p.Value.Value))));
-        return FlagInputs.OfTable(Flag).Concat(parameters).Concat(FlagInputs.OfWords(words));
+        return FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words));
     }
 
-    // What the binder did not take: NAME=VALUE words, or a parameter that neither the cmdlet nor the operation has.
-    private IReadOnlyList<string> RemainingWords(Project project)
+    // The parameters of an operation that comes by the pipeline are not known when PowerShell binds the command line, so they arrive unbound.
+    private IEnumerable<KeyValuePair<string, FlagInput>> StrayFlags(RemainingArguments remaining, Project project)
     {
-        var words = Classic.ClassicWords.FromArguments(Argument ?? []);
-        var stray = words.FirstOrDefault(w => w.Length > 1 && w[0] == '-' && char.IsLetter(w[1]) && !w.Contains('=', StringComparison.Ordinal));
-        if (stray is null)
+        if (remaining.Parameters.Count == 0)
         {
-            return words;
+            return [];
         }
 
-        var operation = OperationResolver.Resolve(project, InputObject?.FullName ?? Operation ?? "");
-        var name = stray[1..].TrimEnd(':');
+        var operation = OperationResolver.Resolve(project, OperationName);
+        return remaining.Parameters.Select(p => FlagParameters.Find(operation, GetType(), p.Name) is { } flag
+            ? KeyValuePair.Create(flag, p.HasValue ? (FlagInput)new FlagValue(FlagInputs.Value(p.Value)) : throw WithoutValue(operation, flag))
+            : throw UnknownParameter(operation, p.Name));
+    }
+
+    private static FlagException WithoutValue(OperationDefinition operation, string flag) => new(
+        [new FlagProblem(FlagProblemKind.Missing, flag, null, $"Flag '{flag}' of operation '{operation.FullName}' was given no value.")],
+        $"Write a value after it: -{flag} VALUE.");
+
+    private FlagException UnknownParameter(OperationDefinition operation, string name)
+    {
         var known = operation.Flags.Select(f => f.Name)
             .Concat(MyInvocation.MyCommand.Parameters.Values.Where(p => !p.Attributes.OfType<ParameterAttribute>().Any(a => a.DontShow)).Select(p => p.Name))
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -135,7 +161,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         var hint = FlagParameters.OnlyByTable(operation, GetType()).Contains(name, StringComparer.OrdinalIgnoreCase)
             ? $"Give it as -Flag @{{ '{name}' = VALUE }}: PowerShell has another use for the name as a parameter."
             : $"The nearest is -{NearestNames.Nearest(name, known)}. See all flags with Get-GuildHelp {operation.FullName}.";
-        throw new FlagException(
+        return new FlagException(
             [new FlagProblem(FlagProblemKind.Unknown, name, null, $"Operation '{operation.FullName}' has no flag or parameter '{name}'.")],
             hint);
     }

@@ -24,7 +24,7 @@ public abstract class ProjectCommand : GuildCommand
     public string[]? Path { get; set; }
 
     /// <summary>Folders of projects, or Guild files, taken as they are.</summary>
-    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
@@ -37,7 +37,7 @@ public abstract class ProjectCommand : GuildCommand
     {
         if (Path is null && LiteralPath is null)
         {
-            ProcessProject(Warned(Project.Open(Session.Location)));
+            ProcessCurrent();
             return;
         }
 
@@ -50,6 +50,19 @@ public abstract class ProjectCommand : GuildCommand
                     ProcessProject(Warned(Project.Open(folder)));
                 }
             });
+        }
+    }
+
+    // A request for the current folder that cannot start ends the command; one bad name among those of a pipeline does not.
+    private void ProcessCurrent()
+    {
+        if (MyInvocation.ExpectingInput)
+        {
+            ForItem(null, () => ProcessProject(Warned(Project.Open(Session.Location))));
+        }
+        else
+        {
+            ProcessProject(Warned(Project.Open(Session.Location)));
         }
     }
 

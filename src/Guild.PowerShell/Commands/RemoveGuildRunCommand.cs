@@ -4,7 +4,7 @@ using Guild.Engine.Runs;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Moves runs to the trash of the home, or deletes them for good.</summary>
-[Cmdlet(VerbsCommon.Remove, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Remove, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(GuildRun))]
 public sealed class RemoveGuildRunCommand : RunCommand
 {

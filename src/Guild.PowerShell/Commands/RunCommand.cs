@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Guild.Engine;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Completion;
 
@@ -13,8 +14,11 @@ public abstract class RunCommand : GuildCommand
     /// <summary>The name of the parameter set in which runs come as objects.</summary>
     protected const string InputObjectSet = "InputObject";
 
+    private RunStore? _store;
+    private RunSelection? _selection;
+
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
-    [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true)]
+    [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
@@ -33,12 +37,13 @@ public abstract class RunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var store = new RunStore(EngineContext.Home);
+        var store = _store ??= new RunStore(EngineContext.Home);
+        var selection = _selection ??= new RunSelection(store, Place);
         foreach (var reference in Id ?? [])
         {
             ForItem(reference, () =>
             {
-                foreach (var run in store.Select([reference], Place))
+                foreach (var run in selection.Select(reference))
                 {
                     ProcessRun(store, new GuildRun(run));
                 }
@@ -47,10 +52,16 @@ public abstract class RunCommand : GuildCommand
 
         foreach (var run in InputObject ?? [])
         {
-            ForItem(run, () => ProcessRun(store, run));
+            ForItem(run, () => ProcessRun(store, Reread(store, run)));
         }
     }
 
     /// <summary>A run as it is on disk now.</summary>
-    private protected static GuildRun Reread(RunStore store, GuildRun run) => new(store.TryRead(run.Id) ?? run.Record, run.Index);
+    /// <exception cref="NameNotFoundException">The run is gone.</exception>
+    private protected static GuildRun Reread(RunStore store, GuildRun run)
+    {
+        var record = store.TryRead(run.Record.Directory)
+            ?? throw new NameNotFoundException(NameKind.Run, run.Id, $"Run {run.ShortId} ({run.Operation}) is gone from '{run.Path}'.", [], "List the runs with Get-GuildRun (guild runs).");
+        return new GuildRun(record, run.Index);
+    }
 }

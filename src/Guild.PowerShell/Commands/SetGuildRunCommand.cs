@@ -5,7 +5,7 @@ using Guild.PowerShell.Completion;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Changes what people say of a run: its label, tags, mark and comments.</summary>
-[Cmdlet(VerbsCommon.Set, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsCommon.Set, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GuildRun))]
 public sealed class SetGuildRunCommand : RunCommand
 {
@@ -17,6 +17,7 @@ public sealed class SetGuildRunCommand : RunCommand
 
     /// <summary>Tags to add.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddTag { get; set; }
 

@@ -6,7 +6,7 @@ using Guild.PowerShell.Streams;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Starts staged runs, one after the other, and gives each when it has ended.</summary>
-[Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GuildRun))]
 public sealed class StartGuildRunCommand : RunCommand
 {
@@ -16,8 +16,7 @@ public sealed class StartGuildRunCommand : RunCommand
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
-        var current = Reread(store, run);
-        if (!ShouldProcess($"run {current.ShortId} ({current.Operation})", "Start"))
+        if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", "Start"))
         {
             return;
         }
@@ -25,6 +24,6 @@ public sealed class StartGuildRunCommand : RunCommand
         var context = EngineContext;
         var options = new RunOptions { InheritsInput = true };
         var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
-        invocation.Write(invocation.Start(current.Record, options));
+        invocation.Write(invocation.Start(run.Record, options));
     }
 }

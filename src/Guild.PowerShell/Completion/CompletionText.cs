@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Guild.Engine.Flags;
 
 namespace Guild.PowerShell.Completion;
 
@@ -19,6 +20,34 @@ internal static class CompletionText
             }
         }
     }
+
+    /// <summary>The completions among some values, each written so that PowerShell reads the same value: numbers bare, text in quotes where it needs them.</summary>
+    public static IEnumerable<CompletionResult> OfValues(string? typed, IEnumerable<(object Value, string Tip)> values)
+    {
+        var prefix = Unquoted(typed ?? "");
+        foreach (var (value, tip) in values)
+        {
+            if (value is string text)
+            {
+                foreach (var result in Of(typed, [(text, tip)]))
+                {
+                    yield return result;
+                }
+            }
+            else if (Literal(value) is { } word && word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new CompletionResult(word, word, CompletionResultType.ParameterValue, tip.Length == 0 ? word : tip);
+            }
+        }
+    }
+
+    // Lists and mappings have no form that is worth completing.
+    private static string? Literal(object value) => value switch
+    {
+        bool flag => flag ? "$true" : "$false",
+        long or double => FlagGrammar.Encode(value),
+        _ => null,
+    };
 
     private static string Unquoted(string typed) => typed.Length > 0 && typed[0] is '\'' or '"' ? typed.Trim(typed[0]) : typed;
 

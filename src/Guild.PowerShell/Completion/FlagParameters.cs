@@ -47,6 +47,17 @@ internal static class FlagParameters
         return [.. operation.Flags.Select(f => f.Name).Where(n => !CanBeParameter(n, taken))];
     }
 
+    /// <summary>The flag that a parameter of that name gives, in any case, or null.</summary>
+    public static string? Find(OperationDefinition operation, Type cmdlet, string parameter)
+    {
+        var taken = TakenNames(cmdlet);
+        return operation.Flags
+            .Select(f => f.Name)
+            .Where(n => string.Equals(n, parameter, StringComparison.OrdinalIgnoreCase) && CanBeParameter(n, taken))
+            .OrderByDescending(n => string.Equals(n, parameter, StringComparison.Ordinal))
+            .FirstOrDefault();
+    }
+
     /// <summary>True if PowerShell would bind the name to the flag and to nothing else.</summary>
     private static bool CanBeParameter(string name, IReadOnlyCollection<string> taken) =>
         name.Length > 0

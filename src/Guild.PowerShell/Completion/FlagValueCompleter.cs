@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using Guild.Engine;
-using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 
@@ -29,7 +28,7 @@ public sealed class FlagValueCompleter : IArgumentCompleter
         {
             var operation = OperationResolver.Resolve(project, fakeBoundParameters["Operation"]?.ToString() ?? "");
             var flag = operation.Flags.FirstOrDefault(f => string.Equals(f.Name, parameterName, StringComparison.OrdinalIgnoreCase));
-            return flag is null ? [] : CompletionText.Of(wordToComplete, Values(operation, flag));
+            return flag is null ? [] : CompletionText.OfValues(wordToComplete, Values(flag));
         }
         catch (GuildException)
         {
@@ -37,16 +36,15 @@ public sealed class FlagValueCompleter : IArgumentCompleter
         }
     }
 
-    private static IEnumerable<(string Value, string Description)> Values(OperationDefinition operation, FlagDefinition flag)
+    private static IEnumerable<(object Value, string Tip)> Values(FlagDefinition flag)
     {
-        var help = FlagHelp.Of(operation, flag);
-        if (help.Choices.Count > 0)
+        if (flag.Choices.Count > 0)
         {
-            return help.Choices.Select(c => (c.Text, c.Description));
+            return flag.Choices.Where(c => c.Value is not null).Select(c => (c.Value!, c.Description));
         }
 
         return flag.Type == FlagType.Boolean || flag.Default is bool
-            ? [("$true", ""), ("$false", "")]
-            : flag.Default is null ? [] : [(FlagGrammar.Encode(flag.Default), "The default.")];
+            ? [(true, ""), (false, "")]
+            : flag.Default is null ? [] : [(flag.Default, "The default.")];
     }
 }

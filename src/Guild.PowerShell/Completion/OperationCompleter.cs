@@ -25,7 +25,7 @@ public sealed class OperationCompleter : IArgumentCompleter
         return CompletionText.Of(
             wordToComplete,
             open.Select(o => (o.FullName, FirstLine(o.Description)))
-                .Concat(project.DefaultModel is { Name.Length: > 0 } model ? model.Operations.Select(o => (o.Name, FirstLine(o.Description))) : []));
+                .Concat(project.DefaultModel is { Name.Length: > 0 } model ? model.Operations.Where(o => !o.Name.StartsWith('_')).Select(o => (o.Name, FirstLine(o.Description))) : []));
     }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0];

@@ -9,30 +9,33 @@ namespace Guild.PowerShell.Completion;
 internal static class ProjectLookup
 {
     /// <summary>The project of the folder that <c>-Path</c> names, else of the session's folder, or null.</summary>
-    public static Project? Find(IDictionary boundParameters)
-    {
-        try
-        {
-            using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            var location = shell.Runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
-            var named = boundParameters["Path"] ?? boundParameters["LiteralPath"];
-            return Project.Open(named is null ? location : Path.GetFullPath(named.ToString()!, location));
-        }
-        catch (Exception error) when (Streams.ErrorRecords.IsExpected(error) || error is InvalidOperationException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public static Project? Find(IDictionary boundParameters) =>
+        Try(() => Project.Open(PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"])));
 
     /// <summary>The session's context, or null where there is none.</summary>
-    public static EngineContext? Context()
+    public static EngineContext? Context() => Try(() => new SessionContext(PathInSession(null)).EngineContext());
+
+    // A completer has no cmdlet to ask, and the proxy of a runspace answers only while no pipeline runs in it, which is never the case here.
+    private static string PathInSession(object? path)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(
+            """
+            if ($args[0]) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0]) }
+            else { $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath }
+            """,
+            useLocalScope: true);
+        return shell.AddArgument(path?.ToString()).Invoke<string>()[0];
+    }
+
+    private static T? Try<T>(Func<T> find)
+        where T : class
     {
         try
         {
-            using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            return new SessionContext(shell.Runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath).EngineContext();
+            return find();
         }
-        catch (Exception error) when (Streams.ErrorRecords.IsExpected(error) || error is InvalidOperationException or ArgumentException)
+        catch (Exception error) when (Streams.ErrorRecords.IsExpected(error) || error is InvalidOperationException or ArgumentException or NotSupportedException or RuntimeException)
         {
             return null;
         }

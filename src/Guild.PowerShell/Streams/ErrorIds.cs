@@ -22,6 +22,7 @@ internal static class ErrorIds
     public const string RunStateInvalid = "RunStateInvalid";
     public const string HomeUnusable = "HomeUnusable";
     public const string RequestInvalid = "RequestInvalid";
+    public const string UsageInvalid = "UsageInvalid";
     public const string OperationFailed = "OperationFailed";
     public const string AccessFailed = "AccessFailed";
 

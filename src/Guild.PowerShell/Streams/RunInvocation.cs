@@ -18,9 +18,10 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
     /// <summary>Starts a staged run.</summary>
     public RunResult Start(Run run, RunOptions options) => Do(options, (runner, settings, events) => runner.Start(run, settings, events, stop));
 
-    /// <summary>Reads the run as it ended.</summary>
+    /// <summary>Reads the run as it ended; one whose operation has delete-on-success lies in the trash by then.</summary>
     public GuildRun Read(RunResult result) => new(
         new RunStore(context.Home).TryRead(result.Directory)
+            ?? new RunStore(context.Home).TryRead(result.Directory.Id, RunPlace.Trash)
             ?? throw new HomeException(result.Directory.Path, $"The record of run '{result.Directory.Id}' is gone from '{result.Directory.Path}'."));
 
     /// <summary>Writes the run, and then an error if it did not end well.</summary>

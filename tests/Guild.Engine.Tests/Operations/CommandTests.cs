@@ -52,7 +52,7 @@ public sealed class CommandTests
     [Fact]
     public void Flags_for_globals_go_through_the_runner_with_their_types()
     {
-        var command = Command("{op: {main: train base, flags-dest: globals, flags: {lr: 1.0, n: 3, on: true, name: 'a b', none: null}}}", []);
+        var command = Command("{op: {main: train base, flags-dest: globals, flags: {lr: 1.0, n: 3, 'on': true, name: 'a b', none: null}}}", []);
         Assert.Equal("-u", command[0]);
         Assert.EndsWith("guild_main.py", command[1], StringComparison.Ordinal);
         Assert.Equal(["globals", "train", "base", "--", "--lr", "1.0", "--n", "3", "--name", "\"a b\"", "--on", "true"], command[2..]);
@@ -88,7 +88,7 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void A_command_line_with_an_open_quote_is_an_error() => Assert.Throws<RequestException>(() => Command("""{op: {exec: "echo 'x"}}""", []));
+    public void A_command_line_with_an_open_quote_is_an_error_of_the_guild_file() => Assert.Throws<GuildFileException>(() => Command("""{op: {exec: "echo 'x"}}""", []));
 
     [Fact]
     public void A_powershell_script_gets_its_parameters_as_one_literal_with_types()
@@ -96,7 +96,7 @@ public sealed class CommandTests
         using var project = new TempProject("""
             op:
               main: report.ps1 -Mode fast
-              flags: {top: 5, rate: 2.0, title: It’s 'x', on: true, many: {default: null}, batch-size: 8}
+              flags: {top: 5, rate: 2.0, title: It’s 'x', 'on': true, many: {default: null}, batch-size: 8}
             """);
         project.Write("report.ps1", "param()");
         project.Environment["PATH"] = project.ProjectPath;

@@ -6,10 +6,10 @@ using Guild.Engine.Runs;
 
 namespace Guild.Engine.Tests.Operations;
 
-/// <summary>A project and a Guild home in a temporary folder of their own, with the environment of this process.</summary>
+/// <summary>A project and a Guild home in a temporary folder of their own, whose path has a space and a letter beyond ASCII, with the environment of this process.</summary>
 internal sealed class TempProject : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("guild-test-");
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("guild tëst-");
 
     public TempProject(string guildFile)
     {
@@ -69,12 +69,25 @@ internal sealed class TempProject : IDisposable
 
     public Run Run(string operation, params string[] words) => Run(Request(operation, words));
 
-    public Run Run(RunRequest request, RunOptions? options = null)
+    public Run Run(RunRequest request, RunOptions? options = null, CancellationToken stop = default) =>
+        Read(new OperationRunner(Context).Run(Planner.Plan(request, Context), options ?? new RunOptions(), Events, stop));
+
+    /// <summary>Starts a staged run.</summary>
+    public Run Start(Run run, RunOptions? options = null) =>
+        Read(new OperationRunner(Context).Start(run, options ?? new RunOptions(), Events, CancellationToken.None));
+
+    private Run Read(RunResult result)
     {
-        var result = new OperationRunner(Context).Run(Planner.Plan(request, Context), options ?? new RunOptions(), Events, CancellationToken.None);
         Fault = result.Fault;
         return Store.TryRead(result.Directory) ?? throw new InvalidOperationException("There is no record of the run.");
     }
+
+    /// <summary>Every file and folder of the home with its content, to see whether anything of it changed.</summary>
+    public IReadOnlyList<string> HomeContent() => !Directory.Exists(Home.Path)
+        ? []
+        : [.. Directory.EnumerateFileSystemEntries(Home.Path, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(p => Directory.Exists(p) ? p : p + ":" + Convert.ToHexString(File.ReadAllBytes(p)))];
 
     /// <summary>Why the last run could not start, or null.</summary>
     public GuildException? Fault { get; private set; }
@@ -89,6 +102,9 @@ internal sealed class RecordedEvents : IEventSink
 {
     private readonly List<EngineEvent> _events = [];
 
+    /// <summary>Called with each event before it is kept.</summary>
+    public Action<EngineEvent>? Hook { get; set; }
+
     public IReadOnlyList<string> Warnings
     {
         get
@@ -102,6 +118,7 @@ internal sealed class RecordedEvents : IEventSink
 
     public void Report(EngineEvent engineEvent)
     {
+        Hook?.Invoke(engineEvent);
         lock (_events)
         {
             _events.Add(engineEvent);

@@ -34,4 +34,11 @@ public sealed class ManifestTests
     {
         Assert.Throws<ArgumentException>(() => Manifest.Format(new ManifestEntry(ManifestKind.SourceCode, "a\nb", null, "a")));
     }
+
+    [Fact]
+    public void Each_entry_of_a_manifest_has_a_line_of_its_own()
+    {
+        ManifestEntry[] entries = [new(ManifestKind.SourceCode, "a.py", "356a192b", "a.py"), new(ManifestKind.Dependency, "b", null, "file:b")];
+        Assert.Equal("s a.py 356a192b a.py\nd b - file:b\n", Manifest.FormatLines(entries));
+    }
 }

@@ -20,7 +20,7 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(1e-5, flags["lr"]);
         Assert.Equal("yes", flags["name"]);
         Assert.Null(flags["none"]);
-        Assert.Equal("lr: 1e-05\nname: 'yes'\nnone: null\n", File.ReadAllText(Path.Join(_run.AttributesPath, "flags")));
+        Assert.Equal("lr: 1.0e-05\nname: 'yes'\nnone: null\n", File.ReadAllText(Path.Join(_run.AttributesPath, "flags")));
     }
 
     [Fact]
@@ -85,6 +85,25 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_is_read_while_it_is_written_is_read_again()
+    {
+        var path = Path.Join(_run.AttributesPath, "tags");
+        File.WriteAllText(path, "- a\n- b");
+        var run = new RunDirectory(_run.Path, new Meanwhile(() => File.WriteAllText(path, "- a\n- be\n- c\n")));
+
+        var tags = run.ReadAttribute("tags");
+
+        Assert.Equal(new object?[] { "a", "be", "c" }, Assert.IsAssignableFrom<IReadOnlyList<object?>>(tags));
+    }
+
+    [Fact]
+    public void A_text_without_its_line_break_is_taken_as_it_is()
+    {
+        File.WriteAllText(Path.Join(_run.AttributesPath, "label"), "by hand");
+        Assert.Equal("by hand", _run.ReadAttribute("label"));
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_has_no_attributes()
     {
         var missing = new RunDirectory(Path.Join(_home.Home.RunsDirectory, "none"));
@@ -101,5 +120,15 @@ public sealed class RunDirectoryTests : IDisposable
         File.WriteAllText(Path.Join(_run.AttributesPath, "opref"), "guildfile:/srv/demo abc mlp train");
         Assert.Equal("mlp:train", _run.ReadOpRef()!.FullName);
         Assert.True(_run.HasOpRef);
+    }
+
+    /// <summary>A clock that lets something happen each time that somebody looks at it.</summary>
+    private sealed class Meanwhile(Action happens) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            happens();
+            return base.GetUtcNow();
+        }
     }
 }

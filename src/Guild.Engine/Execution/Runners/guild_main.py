@@ -3,8 +3,9 @@
     python guild_main.py DESTINATION MODULE [ARG ...] -- [--NAME JSON ...]
 
 DESTINATION is `globals`, `global:NAME`, `dict:NAME` or `namespace:NAME`. For `globals` each flag takes the place of the
-module's first top-level assignment to a variable of that name. For the others, the flags are merged into the dict or
-the namespace that the module first assigns to NAME; a dot in a flag's name, or in NAME, leads one level deeper.
+first value that the module's top level gives to a variable of that name. For the others, the flags are merged into the
+dict or the namespace that the module first assigns to NAME; a dot in a flag's name, or in NAME, leads one level deeper.
+Processes that multiprocessing spawns (rather than forks) import the module afresh, with the values of its source.
 Only Python's standard library is used, and nothing of it is imported that the program would not see anyway.
 """
 
@@ -13,17 +14,21 @@ import json
 import os
 import sys
 
+HOOK = "__guild_flags__"
+
 
 def main(argv):
     if len(argv) < 3:
         sys.exit("guild_main.py: usage: guild_main.py DESTINATION MODULE [ARG ...] -- [--NAME JSON ...]")
     destination, module = argv[1], argv[2]
     base_args, flags = split_args(argv[3:])
-    sys.path[0] = os.getcwd()
+    # As python does it: the script's own folder comes first for a file, the current one for a module.
+    sys.path[0] = os.path.dirname(os.path.abspath(module)) if module.endswith(".py") else os.getcwd()
     path, package = find_module(module)
     if path is None:
         sys.stderr.write("guild: No module named %s\n" % module)
         sys.exit(1)
+    path = os.path.abspath(path)
     if package:
         __import__(package)
     sys.argv = [path] + base_args
@@ -51,14 +56,12 @@ def find_module(module):
     parts = dotted.split(".")
     for place in sys.path:
         base = os.path.join(place or os.getcwd(), *parts)
-        for candidate in (base + ".py", os.path.join(base, "__main__.py")):
-            if os.path.isfile(candidate):
-                return candidate, ".".join(parts[:-1]) if has_init(place, parts[:-1]) else ""
+        if os.path.isfile(base + ".py"):
+            return base + ".py", ".".join(parts[:-1])
+        main_file = os.path.join(base, "__main__.py")
+        if os.path.isfile(main_file):
+            return main_file, dotted
     return None, ""
-
-
-def has_init(place, parts):
-    return bool(parts) and os.path.isfile(os.path.join(place or os.getcwd(), *(parts + ["__init__.py"])))
 
 
 def values_by_global(destination, flags):
@@ -101,31 +104,28 @@ def merged_namespace(own, nested):
     return result
 
 
+def once(set_value):
+    """Returns a function that sets the first value it is given, and leaves those that the program assigns later."""
+    values = []
+
+    def set_first(own):
+        if values:
+            return own
+        values.append(set_value(own))
+        return values[0]
+
+    return set_first
+
+
 def run(path, package, setters):
     with open(path, "rb") as source:
         tree = ast.parse(source.read(), path)
     assigned = set()
-    for statement in top_level(tree):
-        name = assigned_name(statement)
-        if name not in setters or name in assigned:
-            continue
-        assigned.add(name)
-        own = statement.value or ast.Constant(value=None)
-        statement.value = ast.copy_location(
-            ast.Call(
-                func=ast.Subscript(
-                    value=ast.Name(id="__guild_flags__", ctx=ast.Load()),
-                    slice=ast.Constant(value=name),
-                    ctx=ast.Load(),
-                ),
-                args=[own],
-                keywords=[],
-            ),
-            own if hasattr(own, "lineno") else statement,
-        )
+    tree.body = with_flags(tree.body, setters, assigned)
     ast.fix_missing_locations(tree)
     program = type(sys)("__main__")
-    program.__dict__.update(__file__=path, __package__=package, __builtins__=__builtins__, __guild_flags__=setters)
+    hooks = {name: once(set_value) for name, set_value in setters.items()}
+    program.__dict__.update({"__file__": path, "__package__": package, "__builtins__": __builtins__, HOOK: hooks})
     program.__dict__.update({name: set_value(None) for name, set_value in setters.items() if name not in assigned})
     runner, sys.modules["__main__"] = sys.modules["__main__"], program
     try:
@@ -135,23 +135,44 @@ def run(path, package, setters):
         program.__dict__["__guild_runner__"] = runner
 
 
-def top_level(tree):
-    """Yields the statements of the module's top level and of `if` blocks in it."""
-    for statement in tree.body:
-        if isinstance(statement, ast.If):
-            yield from statement.body
-        else:
-            yield statement
+def with_flags(body, setters, assigned):
+    """Returns statements with one more behind each that assigns a variable to be set: it puts the flag in its place."""
+    result = []
+    for statement in body:
+        for block in ("body", "orelse", "finalbody", "handlers"):
+            if isinstance(statement, (ast.If, ast.Try, ast.With)) and getattr(statement, block, None):
+                inner = getattr(statement, block)
+                if block == "handlers":
+                    for handler in inner:
+                        handler.body = with_flags(handler.body, setters, assigned)
+                else:
+                    setattr(statement, block, with_flags(inner, setters, assigned))
+        result.append(statement)
+        for name in assigned_names(statement):
+            if name in setters:
+                assigned.add(name)
+                result.append(setting(name, statement))
+    return result
 
 
-def assigned_name(statement):
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
-        target = statement.targets[0]
-    elif isinstance(statement, ast.AnnAssign):
-        target = statement.target
+def setting(name, statement):
+    """Returns the statement `NAME = hooks[NAME](NAME)`."""
+    own = ast.Name(id=name, ctx=ast.Load())
+    hook = ast.Subscript(value=ast.Name(id=HOOK, ctx=ast.Load()), slice=ast.Constant(value=name), ctx=ast.Load())
+    call = ast.Call(func=hook, args=[own], keywords=[])
+    return ast.copy_location(ast.Assign(targets=[ast.Name(id=name, ctx=ast.Store())], value=call), statement)
+
+
+def assigned_names(statement):
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets = [statement.target]
+    elif isinstance(statement, ast.ImportFrom):
+        return [alias.asname or alias.name for alias in statement.names]
     else:
-        return None
-    return target.id if isinstance(target, ast.Name) else None
+        return []
+    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
 
 
 main(sys.argv)

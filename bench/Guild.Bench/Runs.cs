@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+
+namespace Guild.Bench;
+
+/// <summary>What a run costs beyond its program, in a session that has run something before and in a home with ten thousand runs.</summary>
+internal static class Runs
+{
+    private const int Rounds = 101;
+
+    internal static IEnumerable<Comparison> Comparisons()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            yield break;
+        }
+
+        yield return new Comparison(
+            "engine: a run of true : a bare spawn of true",
+            () => BareSpawn.Run(Projects.TrueProgram),
+            () => Projects.RunNoop(Projects.FullHome),
+            Rounds,
+            WarmUpRounds: 60);
+        yield return new Comparison(
+            "Invoke-GuildOperation true : a bare spawn of true",
+            () => BareSpawn.Run(Projects.TrueProgram),
+            InvokeNoop("Invoke-GuildOperation noop -InformationAction Ignore"),
+            Rounds,
+            WarmUpRounds: 60);
+        yield return new Comparison(
+            "Invoke-GuildOperation true, shown : not shown",
+            InvokeNoop("Invoke-GuildOperation noop -InformationAction Ignore"),
+            InvokeNoop("Invoke-GuildOperation noop"),
+            Rounds,
+            WarmUpRounds: 60);
+        yield return new Comparison(
+            "list 10,000 runs : list their folders",
+            () => _ = Directory.GetDirectories(Projects.FullHome.Home.RunsDirectory).Length,
+            () => _ = new RunStore(Projects.FullHome.Home).List().Count(),
+            Rounds: 3);
+    }
+
+    private static Action InvokeNoop(string command)
+    {
+        Lazy<Runspace> session = new(OpenSession);
+        return () =>
+        {
+            using var shell = PowerShell.Create(session.Value);
+            shell.AddScript(command).Invoke();
+            if (shell.HadErrors)
+            {
+                throw new InvalidOperationException(shell.Streams.Error[0].ToString());
+            }
+        };
+    }
+
+    private static Runspace OpenSession()
+    {
+        EngineContext context = Projects.FullHome;
+        Environment.SetEnvironmentVariable("GUILD_HOME", context.Home.Path);
+        Runspace session = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        session.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        session.Open();
+        using var shell = PowerShell.Create(session);
+        shell.AddCommand("Import-Module").AddArgument(BuiltFiles.Manifest).Invoke();
+        session.SessionStateProxy.Path.SetLocation(Projects.Empty);
+        return session;
+    }
+}

@@ -1,0 +1,35 @@
+using Guild.PowerShell.Classic;
+
+namespace Guild.PowerShell.ClassicActions;
+
+/// <summary>Carries out what the classic words say.</summary>
+internal static class ClassicAction
+{
+    /// <summary>Does the command and gives the exit code.</summary>
+    public static int Do(ClassicCommand command, ClassicSession session) => command switch
+    {
+        ShowHelpCommand help => Print(session, help.Text),
+        VersionCommand => Print(session, $"guild {SetupCheck.Version}"),
+        CheckCommand check => SetupCheck.Do(check, session),
+        ProjectHelpCommand help => Print(session, Streams.HelpText.Of(session.OpenProject(help.Path is { } path ? session.ResolveInProject(path) : session.Location), null).Text),
+        ListDefinitionsCommand list => DefinitionList.Do(list, session),
+        Classic.RunCommand run => RunAction.Do(run, session),
+        ListRunsCommand list => RunListing.Do(list, session),
+        RunInfoCommand info => RunInfo.Do(info, session),
+        SelectRunsCommand select => RunSelect.Do(select, session),
+        DeleteRunsCommand delete => RunDeletion.Do(delete, session),
+        RestoreRunsCommand restore => RunDeletion.Do(restore, session),
+        PurgeRunsCommand purge => RunDeletion.Do(purge, session),
+        StopRunsCommand stop => RunStopping.Do(stop, session),
+        LabelRunsCommand label => RunLabels.Do(label, session),
+        PrintFileCommand print => RunFiles.Do(print, session),
+        ListFilesCommand list => RunFileList.Do(list, session),
+        _ => throw new InvalidOperationException($"Nothing carries out {command.GetType().Name}."),
+    };
+
+    private static int Print(ClassicSession session, string text)
+    {
+        session.Print(text);
+        return ClassicExit.Success;
+    }
+}

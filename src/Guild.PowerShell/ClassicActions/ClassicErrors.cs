@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using Guild.Engine;
+using Guild.PowerShell.Classic;
+using Guild.PowerShell.Streams;
+
+namespace Guild.PowerShell.ClassicActions;
+
+/// <summary>Something that ends a classic command with an exit code of its own.</summary>
+/// <param name="record">What is reported.</param>
+/// <param name="exitCode">The exit code.</param>
+internal sealed class ClassicFailureException(ErrorRecord record, int exitCode) : Exception(record.Exception.Message, record.Exception)
+{
+    public ErrorRecord Record { get; } = record;
+
+    public int ExitCode { get; } = exitCode;
+}
+
+/// <summary>Makes the error records of the classic commands: the message as a shell shows it, with what to do next on a line of its own.</summary>
+internal static class ClassicErrors
+{
+    /// <summary>The name under which the view of such errors is found: <c>guild: MESSAGE</c>, without a position in the module's own script.</summary>
+    private const string ViewName = "Guild.ClassicError";
+
+    /// <summary>True for what a user is told of, and not a fault of this module.</summary>
+    public static bool IsExpected(Exception error) => error is ClassicUsageException or ClassicFailureException || ErrorRecords.IsExpected(error);
+
+    /// <summary>The record of an error and the exit code that goes with it.</summary>
+    public static (ErrorRecord Record, int ExitCode) Of(Exception error) => error switch
+    {
+        ClassicUsageException usage => (Shown(new ErrorRecord(usage, ErrorIds.UsageInvalid, ErrorCategory.InvalidArgument, null), null), ClassicUsageException.ExitCode),
+        ClassicFailureException failure => (Shown(failure.Record, failure.Record.ErrorDetails?.RecommendedAction), failure.ExitCode),
+        _ => (Shown(ErrorRecords.Of(error), (error as GuildException)?.RecommendedAction), ClassicExit.Failure),
+    };
+
+    /// <summary>True if the session wants an error to end the script.</summary>
+    public static bool StopsOnErrors(PSCmdlet cmdlet) =>
+        string.Equals(cmdlet.GetVariableValue("ErrorActionPreference")?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+
+    private static ErrorRecord Shown(ErrorRecord record, string? action)
+    {
+        var message = string.IsNullOrEmpty(action) ? record.Exception.Message : $"{record.Exception.Message}\n{action}";
+        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = action ?? "" };
+        PSObject.AsPSObject(record).TypeNames.Insert(0, ViewName);
+        return record;
+    }
+}

@@ -1,0 +1,119 @@
+using Guild.Engine.Execution;
+using Guild.Engine.Flags;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+using Guild.PowerShell.Classic;
+using Guild.PowerShell.Streams;
+
+namespace Guild.PowerShell.ClassicActions;
+
+/// <summary><c>guild run</c> and <c>guild train</c>.</summary>
+internal static class RunAction
+{
+    public static int Do(Classic.RunCommand command, ClassicSession session)
+    {
+        if (command.StartedRun is not null)
+        {
+            return StartAction.Do(command, command.StartedRun, session);
+        }
+
+        var project = session.OpenProject();
+        if (command.Question is RunQuestion.ModelHelp or RunQuestion.OperationHelp)
+        {
+            var operation = OperationResolver.Resolve(project, command.Operation ?? "");
+            var help = command.Question == RunQuestion.ModelHelp
+                ? Streams.HelpText.OfModel(project, project.ModelOf(operation))
+                : Streams.HelpText.OfOperation(project, operation);
+            session.Print(help.Text);
+            return ClassicExit.Success;
+        }
+
+        var plan = Planner.Plan(RequestOf(command, project, session), session.Engine);
+        switch (command.Question)
+        {
+            case RunQuestion.Command:
+                session.Print(PrintedCommand.Line(plan.Command.Arguments));
+                return ClassicExit.Success;
+            case RunQuestion.Environment:
+                session.Print(PrintedCommand.EnvironmentLines(plan.Environment));
+                return ClassicExit.Success;
+            default:
+                return Run(command, plan, session);
+        }
+    }
+
+    /// <summary>Asks whether to go on. Where nobody can be asked, it goes on: what was typed is what is wanted.</summary>
+    public static bool IsAgreed(Classic.RunCommand command, string action, string subject, IEnumerable<KeyValuePair<string, string>> flags, ClassicSession session) =>
+        command.AssumesYes
+        || Question.Ask(session, ConfirmPrompt.ForRun(action, subject, flags), DefaultAnswer.Yes) != Answer.No;
+
+    /// <summary>Carries a run out and gives the exit code for how it ended. The program has said itself what went wrong, so nothing is added.</summary>
+    public static int Finish(RunInvocation invocation, RunResult result, ClassicSession session)
+    {
+        var run = invocation.Read(result);
+        if (RunInvocation.Fault(result, run) is not { } error)
+        {
+            return ClassicExit.Success;
+        }
+
+        var code = run.ExitCode is { } status and not 0 ? ClassicExit.OfStatus(status) : ClassicExit.Failure;
+        if (result.Fault is not null || run.ExitCode is null || ClassicErrors.StopsOnErrors(session.Cmdlet))
+        {
+            throw new ClassicFailureException(error, code);
+        }
+
+        return code;
+    }
+
+    private static int Run(Classic.RunCommand command, RunPlan plan, ClassicSession session)
+    {
+        if (plan.Request.RunDirectory is { } directory)
+        {
+            session.Note($"Run directory is '{directory}' (results will not be visible to Guild)");
+        }
+
+        var name = plan.Operation.FullName;
+        if (!IsAgreed(command, command.IsStaged ? "stage" : "run", name, Shown(plan), session))
+        {
+            return ClassicExit.Aborted;
+        }
+
+        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet };
+        var result = invocation.Run(plan, new RunOptions { StagesOnly = command.IsStaged, InheritsInput = true });
+        var code = Finish(invocation, result, session);
+        if (command.IsStaged && code == ClassicExit.Success)
+        {
+            session.Note(plan.Request.RunDirectory is null
+                ? $"{name} staged as {result.Directory.Id}\nTo start the operation, use 'guild run --start {RunId.Short(result.Directory.Id)}'"
+                : $"{name} staged in '{result.Directory.Path}'\nTo start the operation, use \"(cd '{result.Directory.Path}' && source .guild/ENV && {PrintedCommand.Line(plan.Command.Arguments)})\"");
+        }
+
+        return code;
+    }
+
+    private static RunRequest RequestOf(Classic.RunCommand command, Project project, ClassicSession session) => new()
+    {
+        Project = project,
+        Operation = command.Operation ?? "",
+        Flags = [.. command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value)))],
+        Label = command.Label,
+        Tags = command.Tags,
+        Comment = command.Comment,
+        RunDirectory = command.RunDirectory is { } path ? session.ResolveInProject(path) : null,
+        ForcesFlags = command.ForcesFlags,
+        Gpus = command.Gpus,
+    };
+
+    private static IEnumerable<KeyValuePair<string, string>> Shown(RunPlan plan)
+    {
+        foreach (var (name, value) in plan.RecordedFlags)
+        {
+            yield return new(name, value is null ? plan.Operation.Flags.FirstOrDefault(f => f.Name == name)?.NullLabel ?? "default" : FlagGrammar.Encode(value));
+        }
+
+        foreach (var resource in plan.Resources.SelectMany(r => r.Overrides).Where(o => !plan.RecordedFlags.ContainsKey(o.Name)).DistinctBy(o => o.Name))
+        {
+            yield return new(resource.Name, resource.Value);
+        }
+    }
+}

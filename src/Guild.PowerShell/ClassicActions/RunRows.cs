@@ -1,0 +1,75 @@
+using System.Globalization;
+using Guild.Engine.Runs;
+using Guild.Engine.Text;
+using Guild.PowerShell.Classic;
+
+namespace Guild.PowerShell.ClassicActions;
+
+/// <summary>Makes of runs what lists show.</summary>
+internal static class RunRows
+{
+    /// <summary>The rows of runs, numbered from 1.</summary>
+    public static IReadOnlyList<RunListRow> Of(IEnumerable<Run> runs, ClassicSession session) => [.. runs.Select((run, at) => Of(run, at + 1, session))];
+
+    /// <summary>The row of one run.</summary>
+    public static RunListRow Of(Run run, int index, ClassicSession session) => new()
+    {
+        Index = index,
+        Id = run.Id,
+        Operation = run.FullName,
+        Status = StatusText.Of(run.Status),
+        Folder = FolderOf(run, session),
+        IsMarked = run.IsMarked,
+        Started = run.Started?.ToLocalTime(),
+        Stopped = run.Stopped?.ToLocalTime(),
+        Label = run.Label ?? "",
+        Origin = OriginOf(run.OpRef),
+        SourceCodeDigest = run.SourceCodeDigest ?? "",
+        Commit = run.Directory.ReadAttribute("vcs_commit") is string commit ? commit : "",
+        Directory = run.Directory.Path,
+        Command = ShellWords.Join(run.Command),
+        ExitStatus = run.ExitCode,
+        ProcessId = run.Status == RunStatus.Running ? ProcessOf(run.Directory) : null,
+    };
+
+    /// <summary>The process of a run's program; null if it has none.</summary>
+    public static int? ProcessOf(RunDirectory directory)
+    {
+        if (ProcessRecord.Read(directory.ProcessPath)?.ProcessId is { } program)
+        {
+            return program;
+        }
+
+        try
+        {
+            return int.TryParse(File.ReadAllText(directory.LockPath).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var locked) ? locked : null;
+        }
+        catch (IOException)
+        {
+            // It ended just now.
+            return null;
+        }
+    }
+
+    /// <summary>A path with the user's folder shortened to <c>~</c>.</summary>
+    public static string Shorten(string path, string userHome) =>
+        path.StartsWith(userHome + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "~" + path[userHome.Length..] : path;
+
+    private static string? FolderOf(Run run, ClassicSession session)
+    {
+        if (run.ProjectPath is not { } project || string.Equals(project, session.Location, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var relative = Path.GetRelativePath(session.Location, project);
+        var full = Shorten(project, session.Engine.UserHome);
+        return relative.Length < full.Length ? relative : full;
+    }
+
+    private static string OriginOf(OpRef opRef) => opRef.PackageType switch
+    {
+        OpRef.GuildFileType => opRef.PackageName,
+        _ => $"{opRef.PackageName} {opRef.PackageVersion}".Trim(),
+    };
+}

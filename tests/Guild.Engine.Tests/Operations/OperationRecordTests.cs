@@ -1,0 +1,57 @@
+using Guild.Engine.Operations;
+using Guild.Engine.Tests.Runs;
+using Guild.Engine.Yaml;
+
+namespace Guild.Engine.Tests.Operations;
+
+public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<GuildAiHome>, IDisposable
+{
+    private readonly TempProject _project = new(File.ReadAllText(Path.Join(AppContext.BaseDirectory, "Fixtures", "demo", "guild.yml")));
+
+    public void Dispose() => _project.Dispose();
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("missing-file")]
+    [InlineData("hello")]
+    public void The_record_of_an_operation_is_what_guild_ai_writes(string operation)
+    {
+        var theirs = TheirRecord(operation);
+        var ours = (IReadOnlyDictionary<string, object?>)YamlText.Read(YamlText.Write(OperationRecord.Of(_project.Plan(operation))))!;
+        Assert.Equal(Comparable(theirs), Comparable(ours));
+    }
+
+    [Fact]
+    public void The_record_names_the_run_that_a_source_takes_files_of()
+    {
+        var train = _project.Run(_project.Request("train") with { RunDirectory = null });
+        train.Directory.WriteAttribute("exit_status", 0L);
+        var ours = (IReadOnlyDictionary<string, object?>)YamlText.Read(YamlText.Write(OperationRecord.Of(_project.Plan("evaluate", "threshold=0.5"))))!;
+        Assert.Equal(
+            Comparable(TheirRecord("evaluate")),
+            Comparable(ours).Replace(train.Id, "RUN", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_guild_ai_does_not_know_is_only_there_where_it_is_set()
+    {
+        using var project = new TempProject("{op: {exec: 'true', stoppable: yes, pre-process: 'echo x'}}");
+        var record = OperationRecord.Of(project.Plan("op"));
+        Assert.Equal((true, "echo x"), (record["stoppable"], record["pre-process"]));
+        Assert.DoesNotContain("stoppable", OperationRecord.Of(_project.Plan("hello")).Keys);
+    }
+
+    private IReadOnlyDictionary<string, object?> TheirRecord(string operation)
+    {
+        var run = guildAi.Store.List().First(r => r.OperationName == operation && r.OpRef.ModelName == "mlp");
+        return (IReadOnlyDictionary<string, object?>)run.Directory.ReadAttribute("op")!;
+    }
+
+    // Paths, ids and Guild AI's own plugins differ; and it reads from the source of a module where its flags go, which is not done here.
+    private string Comparable(IReadOnlyDictionary<string, object?> record) => string.Join('\n', YamlText.Write(record)
+        .Replace(_project.ProjectPath, "/srv/demo", StringComparison.Ordinal)
+        .Split('\n')
+        .Where(line => !line.Contains("GUILD_PLUGINS", StringComparison.Ordinal))
+        .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "[0-9a-f]{32}$", "RUN"))
+        .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "(?i)(flags[-_]dest: )globals", "$1args")));
+}
