@@ -68,8 +68,10 @@ public sealed class ResourceResolver
     /// <summary>One resource on its way into one run.</summary>
     private sealed class Resolution(ResourceResolver resolver, RequiredResource resource, RunDirectory run, CancellationToken cancellation)
     {
-        private readonly FingerprintReader _reader = Reader(resolver, resource, cancellation);
-        private readonly UnpackStep _unpack = new(Reader(resolver, resource, cancellation), Activity(resource), cancellation);
+        private readonly FingerprintReader _reader = new(
+            resolver._context.Fingerprints, resolver._context.Events, $"Resolving {resource.Name}", cancellation);
+
+        private readonly UnpackStep _unpack = new($"Resolving {resource.Name}", cancellation);
         private readonly PlaceStep _place = new(run, resolver._context.Runs.Home);
         private readonly List<ResolvedSource> _sources = [];
         private readonly List<ManifestEntry> _entries = [];
@@ -88,8 +90,8 @@ public sealed class ResourceResolver
             }
 
             Warn(VerifyStep.Run(request, acquired, _reader));
-            acquired = _unpack.Run(request, acquired);
-            var selected = _unpack.Run(request, SelectStep.Run(request, acquired, cancellation));
+            acquired = _unpack.Run(request, acquired, _reader);
+            var selected = _unpack.Run(request, SelectStep.Run(request, acquired, cancellation), _reader);
             WarnIfEmpty(request, selected.Count);
             if (request.Source is { PreservesPath: true, TargetPath: not null })
             {
@@ -129,11 +131,6 @@ public sealed class ResourceResolver
             inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint) { Archive = input.Archive, SubPath = subPath });
             _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, input), subPath));
         }
-
-        private static string Activity(RequiredResource resource) => $"Resolving {resource.Name}";
-
-        private static FingerprintReader Reader(ResourceResolver resolver, RequiredResource resource, CancellationToken cancellation) =>
-            new(resolver._context.Fingerprints, resolver._context.Events, Activity(resource), cancellation);
 
         // What lies in the project is recorded by where it lies there, so that a run can be related to the project's files.
         private static string ManifestUri(SourceRequest request, SelectedInput input)

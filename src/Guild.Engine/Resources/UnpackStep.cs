@@ -8,17 +8,14 @@ internal sealed class UnpackStep
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
 
-    private readonly FingerprintReader _reader;
     private readonly string _activity;
     private readonly CancellationToken _cancellation;
 
     /// <summary>Makes the step.</summary>
-    /// <param name="reader">Hashes archives; what was verified before is not read again.</param>
     /// <param name="activity">The work whose progress is reported.</param>
     /// <param name="cancellation">Ends the work at once.</param>
-    public UnpackStep(FingerprintReader reader, string activity, CancellationToken cancellation)
+    public UnpackStep(string activity, CancellationToken cancellation)
     {
-        _reader = reader;
         _activity = activity;
         _cancellation = cancellation;
     }
@@ -30,15 +27,18 @@ internal sealed class UnpackStep
     /// The contents of the archive that a source leads to, or what was acquired itself if it is none or is left as it is. Raises
     /// <see cref="ResourceException"/>.
     /// </summary>
-    public AcquiredSource Run(SourceRequest request, AcquiredSource acquired) =>
+    /// <param name="request">The source.</param>
+    /// <param name="acquired">What it leads to.</param>
+    /// <param name="reader">Hashes archives; what was verified before is not read again.</param>
+    public AcquiredSource Run(SourceRequest request, AcquiredSource acquired, FingerprintReader reader) =>
         KindOf(request, acquired) is { } kind
-            ? acquired with { Root = Unpacked(request, acquired.Root, kind), Run = null, Archive = acquired.Root }
+            ? acquired with { Root = Unpacked(request, acquired.Root, kind, reader), Run = null, Archive = acquired.Root }
             : acquired;
 
     /// <summary>Puts the top-level contents of selected archives in their places, where the source asks for that.</summary>
-    public IReadOnlyList<SelectedInput> Run(SourceRequest request, IReadOnlyList<SelectedInput> selected) =>
+    public IReadOnlyList<SelectedInput> Run(SourceRequest request, IReadOnlyList<SelectedInput> selected, FingerprintReader reader) =>
         [.. selected.SelectMany(input => KindOf(request, input) is { } kind
-            ? Contents(request, input.FullPath, Unpacked(request, input.FullPath, kind))
+            ? Contents(request, input.FullPath, Unpacked(request, input.FullPath, kind, reader))
             : [input])];
 
     /// <summary>
@@ -71,7 +71,7 @@ internal sealed class UnpackStep
         request.Source.Kind is SourceKind.File or SourceKind.Url
         && request.Substitute is null
         && (request.Source.Unpack ?? request.Resource.Definition.DefaultUnpack)
-        && File.Exists(acquired.Root)
+        && !acquired.IsDirectory
             ? ArchiveKinds.Of(request, acquired.Root)
             : null;
 
@@ -96,9 +96,9 @@ internal sealed class UnpackStep
         }
     }
 
-    private string Unpacked(SourceRequest request, string archive, ArchiveKind kind)
+    private string Unpacked(SourceRequest request, string archive, ArchiveKind kind, FingerprintReader reader)
     {
-        var fingerprint = VerifyStep.Read(request, archive, _reader);
+        var fingerprint = VerifyStep.Read(request, archive, reader);
         var cache = new ArchiveCache(request.Context.Runs.Home);
         try
         {

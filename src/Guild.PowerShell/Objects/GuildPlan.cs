@@ -78,6 +78,7 @@ public sealed class GuildPlannedResource
         Target = source?.Path;
         RunId = source?.RunId;
         Files = [.. source?.Targets ?? []];
+        Archives = [.. source?.ArchivesToUnpack ?? []];
         Length = source?.Size ?? 0;
         Problem = source?.Problem ?? problem;
         Optional = source?.IsOptional ?? false;
@@ -99,7 +100,10 @@ public sealed class GuildPlannedResource
     /// <summary>The paths that it would have in the run directory.</summary>
     public string[] Files { get; }
 
-    /// <summary>The size of its files in bytes.</summary>
+    /// <summary>The paths of archives that would be unpacked first; what is in them is not among the files, because nobody knows it yet.</summary>
+    public string[] Archives { get; }
+
+    /// <summary>The size of its files in bytes, and of archives that would be unpacked first.</summary>
     public long Length { get; }
 
     /// <summary>Whether it would be linked or copied: link or copy.</summary>

@@ -37,8 +37,15 @@ internal sealed class ArchiveCache
     public string? Find(string name)
     {
         var files = Path.Join(_directory, name, FilesName);
-        var state = Path.Join(_directory, name, StateName);
-        return File.Exists(state) && File.ReadAllText(state) == StateOf(files) ? files : null;
+        try
+        {
+            return File.ReadAllText(Path.Join(_directory, name, StateName)) == StateOf(files) ? files : null;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Nobody unpacked it, or someone clears the cache just now.
+            return null;
+        }
     }
 
     /// <summary>
