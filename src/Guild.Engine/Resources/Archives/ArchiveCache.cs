@@ -71,9 +71,15 @@ internal sealed class ArchiveCache
     public void Remember(string archive, ArchiveKind kind, Fingerprint fingerprint)
     {
         var note = NotePath(archive, kind);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{fingerprint.Size} {fingerprint.Time} {fingerprint.Sha256}");
+        if (File.Exists(note) && File.ReadAllText(note) == text)
+        {
+            return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(note)!);
         var part = $"{note}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        File.WriteAllText(part, string.Create(CultureInfo.InvariantCulture, $"{fingerprint.Size} {fingerprint.Time} {fingerprint.Sha256}"));
+        File.WriteAllText(part, text);
         File.Move(part, note, overwrite: true);
     }
 

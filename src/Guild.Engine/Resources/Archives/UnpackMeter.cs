@@ -48,7 +48,7 @@ internal sealed class UnpackMeter
             throw TooMuch($"makes the contents larger than {_limits.MaximumBytes} bytes", UnpackLimits.BytesVariable, _entry);
         }
 
-        if (Bytes > _limits.FreeBytes && Bytes / Math.Max(_archiveSize, 1) >= _limits.MaximumRatio)
+        if (Bytes > _limits.FreeBytes && (double)Bytes / Math.Max(_archiveSize, 1) > _limits.MaximumRatio)
         {
             throw TooMuch(
                 $"makes the contents more than {_limits.MaximumRatio} times larger than the archive, as in an archive that is made to fill disks",
