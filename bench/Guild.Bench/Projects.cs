@@ -17,6 +17,8 @@ internal static class Projects
 
     private static readonly Lazy<EngineContext> FullHomeContext = new(() => WithManyRuns(Context(Scratch.NewFolder("home"))));
 
+    private static readonly Lazy<(string Path, byte[] Bytes)[]> NoopFiles = new(() => FilesOf(RunNoop(FullHome)));
+
     /// <summary>A project with a Guild file and nothing else, whose operation <c>noop</c> runs <c>true</c>.</summary>
     internal static string Empty => EmptyProject.Value;
 
@@ -43,6 +45,20 @@ internal static class Projects
         return result.Fault is null ? result.Directory : throw result.Fault;
     }
 
+    /// <summary>Writes the files that a run of <c>noop</c> leaves behind, in the plainest way.</summary>
+    internal static void WriteFilesOfNoop()
+    {
+        var copy = new RunDirectory(Scratch.NewPath("run"));
+        Directory.CreateDirectory(copy.AttributesPath);
+        foreach ((string path, byte[] bytes) in NoopFiles.Value)
+        {
+            Write(Path.Join(copy.Path, path), bytes);
+        }
+    }
+
+    private static (string Path, byte[] Bytes)[] FilesOf(RunDirectory run) =>
+        [.. Directory.EnumerateFiles(run.Path, "*", SearchOption.AllDirectories).Select(file => (Path.GetRelativePath(run.Path, file), File.ReadAllBytes(file)))];
+
     private static string MakeEmptyProject()
     {
         string project = Scratch.NewFolder("project");
@@ -58,8 +74,7 @@ internal static class Projects
     private static EngineContext WithManyRuns(EngineContext context)
     {
         RunDirectory first = RunNoop(context);
-        (string Path, byte[] Bytes)[] files = [.. Directory.EnumerateFiles(first.Path, "*", SearchOption.AllDirectories)
-            .Select(file => (Path.GetRelativePath(first.Path, file), File.ReadAllBytes(file)))];
+        (string Path, byte[] Bytes)[] files = FilesOf(first);
         long now = new RunClock(TimeProvider.System).Next();
         Parallel.For(1, ManyRuns, number =>
         {

@@ -24,6 +24,16 @@ internal static class Runs
             Rounds,
             WarmUpRounds: 60);
         yield return new Comparison(
+            "engine: a run of true : spawn and plain writes",
+            () =>
+            {
+                BareSpawn.Run(Projects.TrueProgram);
+                Projects.WriteFilesOfNoop();
+            },
+            () => Projects.RunNoop(Projects.FullHome),
+            Rounds,
+            WarmUpRounds: 20);
+        yield return new Comparison(
             "Invoke-GuildOperation true : a bare spawn of true",
             () => BareSpawn.Run(Projects.TrueProgram),
             InvokeNoop("Invoke-GuildOperation noop -InformationAction Ignore"),

@@ -5,6 +5,8 @@ namespace Guild.Bench;
 /// <summary>What a user waits for before anything happens, each in a fresh process.</summary>
 internal static class StartUp
 {
+    private static readonly Lazy<string> Home = new(() => Scratch.NewFolder("home"));
+
     internal static IEnumerable<Comparison> Comparisons()
     {
         yield return new Comparison(
@@ -19,6 +21,10 @@ internal static class StartUp
             "guild --version : a bare session",
             () => Run(BuiltFiles.Host, "-Command", "1"),
             () => Run(BuiltFiles.Host, "--version"));
+        yield return new Comparison(
+            "guild run of a no-op : a bare session",
+            () => Run(BuiltFiles.Host, "-Command", "1"),
+            () => Run(BuiltFiles.Host, "-H", Home.Value, "-C", Projects.Empty, "run", "noop", "-y"));
     }
 
     private static void Run(string program, params string[] words)

@@ -8,15 +8,17 @@ internal abstract record HostRequest
     /// <summary>Tells the host's own verbs, <c>-Command</c> and <c>-File</c>, from the classic words of Guild.</summary>
     internal static HostRequest Parse(IReadOnlyList<string> words)
     {
-        if (words.Count < 2)
+        // Who calls the host in place of pwsh says these first; the host has no profile anyway.
+        string[] own = [.. words.SkipWhile(word => word.ToUpperInvariant() is "-NOPROFILE" or "-NONINTERACTIVE")];
+        if (own.Length < 2)
         {
             return new WordsRequest(words);
         }
 
-        return words[0].ToUpperInvariant() switch
+        return own[0].ToUpperInvariant() switch
         {
-            "-COMMAND" => new CommandRequest(string.Join(' ', words.Skip(1))),
-            "-FILE" => new FileRequest(words[1], [.. ScriptArguments.Parse([.. words.Skip(2)])]),
+            "-COMMAND" => new CommandRequest(string.Join(' ', own.Skip(1))),
+            "-FILE" => new FileRequest(own[1], [.. ScriptArguments.Parse([.. own.Skip(2)])]),
             _ => new WordsRequest(words),
         };
     }

@@ -49,6 +49,7 @@ internal sealed class OutputRecorder : IDisposable
         _limit.ProgramEnded();
         _streams.ForEach(stream => stream.Wake());
         _threads.ForEach(thread => thread.Join());
+        _streams.ForEach(stream => stream.WriteRest());
         _file.Complete();
     }
 

@@ -19,6 +19,7 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
     private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(BufferSize, maxArraysPerBucket: 8);
 
     private byte[] _buffer = [];
+    private byte[] _rest = [];
     private int _held;
     private TimeSpan _heldSince;
 
@@ -48,13 +49,20 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
                 IsCutShort = limit.IsReached;
             }
 
-            WriteHeld();
+            _rest = _buffer.AsSpan(0, _held).ToArray();
             lines?.Complete();
         }
         finally
         {
             Buffers.Return(_buffer);
         }
+    }
+
+    /// <summary>Writes the last line, if no end of line came. Called when both streams have ended, so that no line of the other falls into it.</summary>
+    internal void WriteRest()
+    {
+        file.Append(_rest, lines: 0, stream);
+        _rest = [];
     }
 
     private void Take(int count)

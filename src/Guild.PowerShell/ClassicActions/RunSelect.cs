@@ -10,7 +10,7 @@ internal static class RunSelect
 {
     public static int Do(SelectRunsCommand command, ClassicSession session)
     {
-        var showsAll = command.ShowsAll || command.Selection.Runs.Count > 1;
+        var showsAll = command.ShowsAll || command.Selection.Runs.Count > 0;
         var runs = RunSelector.Select(command.Selection, session, RunPlace.Runs, showsAll ? ":" : "1");
         if (runs.Count == 0)
         {

@@ -4,6 +4,7 @@ using Guild.Engine;
 using Guild.Engine.Runs;
 using Guild.Engine.Text;
 using Guild.PowerShell.Classic;
+using RunSelection = Guild.PowerShell.Classic.RunSelection;
 
 namespace Guild.PowerShell.ClassicActions;
 

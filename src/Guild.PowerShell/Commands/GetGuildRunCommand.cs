@@ -14,7 +14,7 @@ public sealed class GetGuildRunCommand : GuildCommand
     private const string InputObjectSet = "InputObject";
 
     private RunStore? _store;
-    private RunSelection? _selection;
+    private RunLookup? _lookup;
     private int _given;
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
@@ -76,7 +76,7 @@ public sealed class GetGuildRunCommand : GuildCommand
     protected override void Process()
     {
         var store = _store ??= new RunStore(EngineContext.Home);
-        var selection = _selection ??= new RunSelection(store, Place);
+        var lookup = _lookup ??= new RunLookup(store, Place);
         if (Id is null)
         {
             WriteMatching(InputObject is null ? All(store) : All(store).Where(r => InputObject.Any(o => IsOf(o, r))));
@@ -85,7 +85,7 @@ public sealed class GetGuildRunCommand : GuildCommand
 
         foreach (var reference in Id)
         {
-            ForItem(reference, () => WriteMatching(selection.Select(reference).Select(r => new GuildRun(r))));
+            ForItem(reference, () => WriteMatching(lookup.Select(reference).Select(r => new GuildRun(r))));
         }
     }
 

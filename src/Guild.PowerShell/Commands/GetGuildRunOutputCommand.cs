@@ -20,16 +20,23 @@ public sealed class GetGuildRunOutputCommand : RunCommand
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
-        var directory = run.Record.Directory;
-        var lines = Tail == int.MaxValue ? OutputReader.Read(directory) : OutputReader.Tail(directory, Tail);
-        foreach (var line in lines)
+        foreach (var line in Lines(run.Record.Directory).Select(l => new GuildOutputLine(run.Id, l)))
         {
             StopToken.ThrowIfCancellationRequested();
-            var item = new GuildOutputLine(run.Id, line);
-            if (Stream is null || item.Stream == Stream)
-            {
-                WriteObject(item);
-            }
+            WriteObject(line);
         }
+    }
+
+    private IEnumerable<OutputLine> Lines(RunDirectory directory)
+    {
+        if (Stream is not { } stream)
+        {
+            return Tail == int.MaxValue ? OutputReader.Read(directory) : OutputReader.Tail(directory, Tail);
+        }
+
+        // The last lines of one stream can lie anywhere in the record.
+        var kind = stream == GuildStreamKind.Error ? OutputStreamKind.Error : OutputStreamKind.Output;
+        var lines = OutputReader.Read(directory).Where(l => l.Stream == kind);
+        return Tail == int.MaxValue ? lines : lines.TakeLast(Tail);
     }
 }

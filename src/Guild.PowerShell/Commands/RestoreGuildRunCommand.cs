@@ -4,7 +4,7 @@ using Guild.Engine.Runs;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Takes runs back from the trash.</summary>
-[Cmdlet(VerbsData.Restore, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Restore, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GuildRun))]
 public sealed class RestoreGuildRunCommand : RunCommand
 {
@@ -24,7 +24,7 @@ public sealed class RestoreGuildRunCommand : RunCommand
         store.Restore(run.Record);
         if (PassThru)
         {
-            WriteObject(Reread(store, run));
+            WriteObject(new GuildRun(store.TryRead(run.Id) ?? run.Record));
         }
     }
 }

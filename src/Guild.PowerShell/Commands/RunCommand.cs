@@ -15,7 +15,7 @@ public abstract class RunCommand : GuildCommand
     protected const string InputObjectSet = "InputObject";
 
     private RunStore? _store;
-    private RunSelection? _selection;
+    private RunLookup? _lookup;
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
     [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -38,12 +38,12 @@ public abstract class RunCommand : GuildCommand
     protected override void Process()
     {
         var store = _store ??= new RunStore(EngineContext.Home);
-        var selection = _selection ??= new RunSelection(store, Place);
+        var lookup = _lookup ??= new RunLookup(store, Place);
         foreach (var reference in Id ?? [])
         {
             ForItem(reference, () =>
             {
-                foreach (var run in selection.Select(reference))
+                foreach (var run in lookup.Select(reference))
                 {
                     ProcessRun(store, new GuildRun(run));
                 }

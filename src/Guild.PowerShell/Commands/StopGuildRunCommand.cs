@@ -7,12 +7,13 @@ using Guild.PowerShell.Streams;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Stops running runs with all that their programs started: first politely, then by force.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "GuildRun", DefaultParameterSetName = IdSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Stop, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(GuildRun))]
 public sealed class StopGuildRunCommand : RunCommand
 {
     /// <summary>How long a program may take to end after it was asked to, before it is killed.</summary>
     [Parameter]
+    [NumbersAreSeconds]
     public TimeSpan Timeout { get; set; } = StopTimes.Default.Terminate;
 
     /// <summary>Kills at once.</summary>

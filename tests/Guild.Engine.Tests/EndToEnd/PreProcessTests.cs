@@ -22,9 +22,9 @@ public sealed class PreProcessTests
     [UnixFact]
     public void It_sees_the_environment_of_the_run_and_the_flags_in_upper_case()
     {
-        using var project = new TempProject("{op: {pre-process: 'echo $RUN_ID $LR $BATCH_SIZE $MINE', exec: 'sh -c \"echo <$LR>\"', env: {MINE: own}, flags: {lr: 0.1, batch-size: 8, none: null}}}");
+        using var project = new TempProject("{op: {pre-process: 'echo $RUN_ID $LR $BATCH_SIZE $MINE', exec: 'sh -c \"echo [$LR]\"', env: {MINE: own}, flags: {lr: 0.1, batch-size: 8, none: null}}}");
         var run = project.Run("op");
-        Assert.Equal($"{run.Id} 0.1 8 own\n<>", TempProject.Output(run));
+        Assert.Equal($"{run.Id} 0.1 8 own\n[]", TempProject.Output(run));
     }
 
     [UnixFact]

@@ -49,7 +49,7 @@ public sealed class StopTests
     [UnixFact]
     public async Task While_a_big_input_is_hashed_the_run_ends_soon()
     {
-        using var project = new TempProject("{op: {exec: touch ran, requires: [{file: big, sha256: 0000000000000000000000000000000000000000000000000000000000000000}]}}");
+        using var project = new TempProject("{op: {exec: touch ran, requires: [{file: big, sha256: e000000000000000000000000000000000000000000000000000000000000000}]}}");
         await using (var big = File.Create(project.PathOf("big")))
         {
             big.SetLength(20L << 30);

@@ -150,9 +150,10 @@ public sealed class StopTests : SupervisionTests
     [UnixFact]
     public async Task What_outlives_an_interrupted_program_is_ended_after_it()
     {
-        var going = Supervise(Shell("(trap '' INT; while :; do sleep 0.05; done) & echo $! > child; echo $$ > pid; exec sleep 60"), Short);
+        var going = Supervise(Shell("(trap '' INT; echo x > ready; while :; do sleep 0.05; done) & echo $! > child; echo $$ > pid; exec sleep 60"), Short);
         var child = await ProcessIdIn("child");
         await ProcessIdIn("pid");
+        await Eventually(() => File.Exists(Path.Combine(Folder, "ready")));
 
         await Interrupt.CancelAsync();
         var outcome = await going;

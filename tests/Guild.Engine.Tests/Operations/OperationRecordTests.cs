@@ -17,7 +17,7 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
     public void The_record_of_an_operation_is_what_guild_ai_writes(string operation)
     {
         var theirs = TheirRecord(operation);
-        var ours = (IReadOnlyDictionary<string, object?>)YamlText.Read(YamlText.Write(OperationRecord.Of(_project.Plan(operation))))!;
+        var ours = (IReadOnlyDictionary<string, object?>)YamlText.Read(YamlText.Write(OperationRecord.Of(_project.Plan(operation), _project.Environment)))!;
         Assert.Equal(Comparable(theirs), Comparable(ours));
     }
 
@@ -26,19 +26,30 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
     {
         var train = _project.Run(_project.Request("train") with { RunDirectory = null });
         train.Directory.WriteAttribute("exit_status", 0L);
-        var ours = (IReadOnlyDictionary<string, object?>)YamlText.Read(YamlText.Write(OperationRecord.Of(_project.Plan("evaluate", "threshold=0.5"))))!;
+        var ours = (IReadOnlyDictionary<string, object?>)YamlText.Read(YamlText.Write(OperationRecord.Of(_project.Plan("evaluate", "threshold=0.5"), _project.Environment)))!;
         Assert.Equal(
             Comparable(TheirRecord("evaluate")),
             Comparable(ours).Replace(train.Id, "RUN", StringComparison.Ordinal));
     }
 
     [Fact]
+    public void Inherited_places_of_Pythons_path_are_kept_for_a_restart()
+    {
+        using var project = new TempProject("{op: {main: train}}");
+        project.Write("train.py", "");
+        var inherited = new Dictionary<string, string> { ["PYTHONPATH"] = "/opt/lib" };
+        var command = (IReadOnlyDictionary<string, object?>)OperationRecord.Of(project.Plan("op"), inherited)["op-cmd"]!;
+        var environment = (IReadOnlyDictionary<string, object?>)command["cmd-env"]!;
+        Assert.Equal($".{Path.PathSeparator}/opt/lib", environment["PYTHONPATH"]);
+    }
+
+    [Fact]
     public void What_guild_ai_does_not_know_is_only_there_where_it_is_set()
     {
         using var project = new TempProject("{op: {exec: 'true', stoppable: yes, pre-process: 'echo x'}}");
-        var record = OperationRecord.Of(project.Plan("op"));
+        var record = OperationRecord.Of(project.Plan("op"), project.Environment);
         Assert.Equal((true, "echo x"), (record["stoppable"], record["pre-process"]));
-        Assert.DoesNotContain("stoppable", OperationRecord.Of(_project.Plan("hello")).Keys);
+        Assert.DoesNotContain("stoppable", OperationRecord.Of(_project.Plan("hello"), _project.Environment).Keys);
     }
 
     private IReadOnlyDictionary<string, object?> TheirRecord(string operation)

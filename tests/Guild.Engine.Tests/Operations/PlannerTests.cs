@@ -113,7 +113,7 @@ public sealed class PlannerTests
     {
         using var project = new TempProject("{op: {main: x, requires: [{file: a.csv}, {file: nope.csv}]}}");
         project.Write("a.csv", "");
-        Assert.Equal(["a.csv", "nope.csv"], project.Plan("op").Previews.SelectMany(p => p.Sources).Select(s => s.Name.Split(':')[^1]));
+        Assert.Equal(["a.csv", "nope.csv"], Planner.Preview(project.Plan("op"), project.Context).SelectMany(p => p.Sources).Select(s => s.Name.Split(':')[^1]));
     }
 
     [Fact]

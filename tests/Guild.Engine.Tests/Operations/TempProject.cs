@@ -70,7 +70,7 @@ internal sealed class TempProject : IDisposable
     public Run Run(string operation, params string[] words) => Run(Request(operation, words));
 
     public Run Run(RunRequest request, RunOptions? options = null, CancellationToken stop = default) =>
-        Read(new OperationRunner(Context).Run(Planner.Plan(request, Context), options ?? new RunOptions(), Events, stop));
+        Read(new OperationRunner(Context).Run(Planner.Plan(request, Context, CancellationToken.None), options ?? new RunOptions(), Events, stop));
 
     /// <summary>Starts a staged run.</summary>
     public Run Start(Run run, RunOptions? options = null) =>

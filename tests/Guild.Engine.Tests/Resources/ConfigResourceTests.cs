@@ -16,7 +16,7 @@ public sealed class ConfigResourceTests : IDisposable
 
         var text = Rewrite("config.yml", Flags(("lr", 1e-05), ("name", null)), new() { ["lr"] = 5L, ["layers"] = 3L });
 
-        Assert.Equal("layers: 3\nlr: 1e-05\nname: x\n", text);
+        Assert.Equal("layers: 3\nlr: 1.0e-05\nname: x\n", text);
         Assert.Equal("lr: 0.1\nlayers: 2\nname: x\n", File.ReadAllText(_folder.At("config.yml")));
     }
 

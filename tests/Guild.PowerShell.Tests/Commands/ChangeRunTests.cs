@@ -93,6 +93,31 @@ public sealed class ChangeRunTests : CommandTests
         Assert.Equal(["n:other", "2", "1"], texts);
     }
 
+    [Theory]
+    [InlineData("Restore-GuildRun 1 -PassThru")]
+    [InlineData("Get-GuildRun -Deleted | Restore-GuildRun -PassThru")]
+    public void Restoring_brings_a_run_back(string command)
+    {
+        Assert.Equal(["n:other", "3", "0", "True"], Texts($"Remove-GuildRun 1; $r = {command}; $r.Operation; @(Get-GuildRun).Count; @(Get-GuildRun -Deleted).Count; $r.Path -eq (Get-GuildRun $r.Id).Path"));
+    }
+
+    [Fact]
+    public void Restoring_shows_what_it_would_do_and_does_nothing()
+    {
+        Run("Remove-GuildRun 1");
+        var before = Store();
+
+        Run("Restore-GuildRun 1 -WhatIf");
+
+        Assert.Equal(before, Store());
+    }
+
+    [Fact]
+    public void Stopping_a_run_that_is_not_running_changes_nothing()
+    {
+        Assert.Equal(["completed"], Texts("Stop-GuildRun 1 -PassThru -Timeout 30 | ForEach-Object Status"));
+    }
+
     [Fact]
     public void A_range_is_removed_as_it_was_when_the_command_began()
     {

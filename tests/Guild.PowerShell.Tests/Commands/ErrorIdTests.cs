@@ -31,6 +31,7 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
         { "RunStateInvalid", "Invoke-GuildOperation other -RunDirectory taken -Quiet; Invoke-GuildOperation other -RunDirectory taken -Quiet", ErrorCategory.InvalidOperation, null },
         { "HomeUnusable", "Invoke-GuildOperation other -RunDirectory guild.yml/x -Quiet", ErrorCategory.ResourceUnavailable, "LOCATION/guild.yml/x" },
         { "RequestInvalid", "Invoke-GuildOperation say word", ErrorCategory.InvalidArgument, "word" },
+        { "UsageInvalid", "guild no-such-word", ErrorCategory.InvalidArgument, null },
         { "OperationFailed", "Invoke-GuildOperation fail -Quiet", ErrorCategory.OperationStopped, null },
     };
 

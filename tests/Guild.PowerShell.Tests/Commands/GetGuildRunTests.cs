@@ -117,6 +117,7 @@ public sealed class GetGuildRunTests : CommandTests
         Assert.Equal(["Error", "Error"], Texts("Get-GuildRun 1 | Get-GuildRunOutput -Stream Error | ForEach-Object { \"$($_.Stream)\" }"));
         Assert.Equal(["xxxx"], Texts("Get-GuildRunOutput 1 -Tail 1 | ForEach-Object Text"));
         Assert.Equal(["xxxx"], Texts("Get-GuildRunOutput 1 -Stream Output -Tail 1 | ForEach-Object Text"));
+        Assert.Equal(["xxxx"], Texts("Get-GuildRunOutput 1 -Stream Error -Tail 1 | ForEach-Object Text"));
         Assert.Empty(Texts("Get-GuildRunOutput 1 -Tail 0"));
         Assert.Equal(["xxxx"], Texts("\"$(Get-GuildRunOutput 1 -Tail 1)\""));
     }

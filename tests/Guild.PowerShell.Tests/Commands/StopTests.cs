@@ -20,7 +20,7 @@ public sealed class StopTests(SharedSession shared) : CommandTests(shared)
 
         Write("guild.yml", "tree:\n  exec: sh -c \"sleep 300 & echo child $! ; echo self $$ ; wait\"\n  sourcecode: no\n");
         using var command = Start("Invoke-GuildOperation tree");
-        var pids = WaitFor(() => Texts("Get-GuildRunOutput 1 | ForEach-Object Text") is { Count: 2 } lines ? lines.Select(l => int.Parse(l.Split(' ')[1], null)).ToList() : null);
+        var pids = WaitFor(() => Run("Get-GuildRun | Get-GuildRunOutput | ForEach-Object Text").Text.ToList() is { Count: 2 } lines ? lines.Select(l => int.Parse(l.Split(' ')[1], null)).ToList() : null);
         var clock = Stopwatch.StartNew();
 
         command.Shell.Stop();

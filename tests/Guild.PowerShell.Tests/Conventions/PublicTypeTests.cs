@@ -56,8 +56,15 @@ public sealed partial class PublicTypeTests
     {
         foreach (var view in XDocument.Load(Path.Combine(BuiltFiles.ModuleDirectory, "Views", "Guild.Format.ps1xml")).Descendants("View"))
         {
-            var type = CmdletTypes.Assembly.GetType(view.Descendants("TypeName").Single().Value, throwOnError: true)!;
-            Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type.GetProperty(name.Value)));
+            // Errors of the classic words have a view by a name that no type has.
+            var name = view.Descendants("TypeName").Single().Value;
+            if (name == "Guild.ClassicError")
+            {
+                continue;
+            }
+
+            var type = CmdletTypes.Assembly.GetType(name, throwOnError: true)!;
+            Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
         }
     }
 

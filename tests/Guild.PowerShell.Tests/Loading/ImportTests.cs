@@ -40,7 +40,7 @@ public sealed class ImportTests
             }
             """);
 
-        Assert.Equal([$"guild {BuiltFiles.ModuleVersion}", "Guild"], run.Lines);
+        Assert.Equal(["Guild"], run.Lines);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ImportTests
     public void Two_sessions_of_one_process_import_at_once()
     {
         ProcessRun run = ProcessRun.Script($$"""
-            $shells = foreach ($i in 1..4) { [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript("{{Import}}; guild --version; `$LASTEXITCODE") }
+            $shells = foreach ($i in 1..4) { [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript("{{Import}}; `$null = guild --version; `$LASTEXITCODE") }
             $waits = foreach ($shell in $shells) { $shell.BeginInvoke() }
             foreach ($i in 0..3) { $shells[$i].EndInvoke($waits[$i]); $shells[$i].Streams.Error }
             """);

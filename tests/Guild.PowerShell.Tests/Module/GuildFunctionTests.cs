@@ -61,7 +61,7 @@ public sealed class GuildFunctionTests : IDisposable
     [Fact]
     public void The_exit_code_reaches_the_session_from_within_a_function()
     {
-        SessionResult result = _session.Run("function f { $LASTEXITCODE = 5; guild --version }; f; $global:LASTEXITCODE");
+        SessionResult result = _session.Run("function f { $LASTEXITCODE = 5; $null = guild --version }; f; $global:LASTEXITCODE");
 
         Assert.Equal(["0"], result.Text);
     }

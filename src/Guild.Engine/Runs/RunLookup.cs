@@ -4,7 +4,7 @@ namespace Guild.Engine.Runs;
 /// Reads the runs that the references of one command name. Places mean the list as it was when the first of them was asked for, because that is the
 /// list which the user saw: deleting the first run does not make the second one the first.
 /// </summary>
-public sealed class RunSelection(RunStore store, RunPlace place = RunPlace.Runs)
+public sealed class RunLookup(RunStore store, RunPlace place = RunPlace.Runs)
 {
     private IReadOnlyList<string>? _ids;
 
