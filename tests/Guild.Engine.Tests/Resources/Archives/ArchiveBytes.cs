@@ -28,7 +28,7 @@ internal static class ArchiveBytes
         return bytes.ToArray();
     }
 
-    public static TarEntry File(string name, string text = "text\n", UnixFileMode mode = Plain) => new PaxTarEntry(TarEntryType.RegularFile, name)
+    public static TarEntry Entry(string name, string text = "text\n", UnixFileMode mode = Plain) => new PaxTarEntry(TarEntryType.RegularFile, name)
     {
         DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
         Mode = mode,
@@ -52,9 +52,9 @@ internal static class ArchiveBytes
         return bytes.ToArray();
     }
 
-    public static byte[] Zip(params ZipMember[] members) => Zip(CompressionLevel.Fastest, null, members);
+    public static byte[] Zip(params ZipMember[] members) => ZipWith(CompressionLevel.Fastest, null, members);
 
-    public static byte[] Zip(CompressionLevel level, Encoding? names, params ZipMember[] members)
+    public static byte[] ZipWith(CompressionLevel level, Encoding? names, params ZipMember[] members)
     {
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true, names))
@@ -96,13 +96,13 @@ internal static class ArchiveBytes
     public static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     public static byte[] Fixture(string name) =>
-        System.IO.File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "archives", name));
+        File.ReadAllBytes(Path.Join(AppContext.BaseDirectory, "Fixtures", "archives", name));
 
     /// <summary>Puts an archive into the project, and names it as a source.</summary>
     public static SourceDefinition Put(this ResourceFolder folder, string path, byte[] bytes)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(folder.At(path))!);
-        System.IO.File.WriteAllBytes(folder.At(path), bytes);
+        File.WriteAllBytes(folder.At(path), bytes);
         return ResourceFolder.FileSource(path);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Resources;
-using Guild.Engine.Resources.Archives;
 using static Guild.Engine.Tests.Resources.Archives.ArchiveBytes;
 
 namespace Guild.Engine.Tests.Resources.Archives;
@@ -67,7 +67,7 @@ public sealed class ArchiveCacheTests : IDisposable
     [Fact]
     public async Task Many_who_want_the_same_at_once_unpack_it_once()
     {
-        var source = _folder.Put("a.tar", Tar([.. Enumerable.Range(0, 200).Select(n => ArchiveBytes.File($"d/{n}.txt"))]));
+        var source = _folder.Put("a.tar", Tar([.. Enumerable.Range(0, 200).Select(n => ArchiveBytes.Entry($"d/{n}.txt"))]));
         var events = new ConcurrentSink();
         var context = _folder.Context with { Events = events };
         var runs = Enumerable.Range(0, 8).Select(_ => _folder.AddRun("mlp", "this")).ToArray();
@@ -116,7 +116,7 @@ public sealed class ArchiveCacheTests : IDisposable
     public void Unpacking_that_is_cancelled_leaves_nothing()
     {
         using var stop = new CancellationTokenSource();
-        var source = _folder.Put("a.tar", Tar(ArchiveBytes.File("a.txt"), ArchiveBytes.File("b.txt")));
+        var source = _folder.Put("a.tar", Tar(ArchiveBytes.Entry("a.txt"), ArchiveBytes.Entry("b.txt")));
         var context = _folder.Context with { Events = new CancellingSink(stop) };
 
         Assert.ThrowsAny<OperationCanceledException>(() => new ResourceResolver(context).Resolve(_folder.Require(source), _folder.Run, null, stop.Token));
@@ -185,7 +185,7 @@ public sealed class ArchiveCacheTests : IDisposable
     [Fact]
     public void Progress_tells_entries_and_bytes_and_how_much_of_the_archive_is_read()
     {
-        var archive = Tar(ArchiveBytes.File("a.txt", new string('x', 300_000)), ArchiveBytes.File("b.txt"));
+        var archive = Tar(ArchiveBytes.Entry("a.txt", new string('x', 300_000)), ArchiveBytes.Entry("b.txt"));
         var source = _folder.Put("a.tar", archive);
         var request = new SourceRequest(_folder.Require(source), source, null, _folder.Context);
         var step = new UnpackStep("Resolving data", CancellationToken.None) { Interval = TimeSpan.Zero };
@@ -202,7 +202,7 @@ public sealed class ArchiveCacheTests : IDisposable
     [Fact]
     public void A_large_archive_takes_little_memory()
     {
-        var source = _folder.Put("a.tar.gz", Gzip(Tar(ArchiveBytes.File("zeros", new string('\0', 64_000_000)))));
+        var source = _folder.Put("a.tar.gz", Gzip(Tar(ArchiveBytes.Entry("zeros", new string('\0', 64_000_000)))));
         var required = _folder.Require(source);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -214,10 +214,10 @@ public sealed class ArchiveCacheTests : IDisposable
     [Fact]
     public void An_archive_of_a_hundred_thousand_entries_is_unpacked_whole()
     {
-        var entries = Enumerable.Range(0, 100_000).Select(n => ArchiveBytes.File(string.Create(CultureInfo.InvariantCulture, $"{n / 1000}/{n}.txt"), ""));
+        var entries = Enumerable.Range(0, 100_000).Select(n => ArchiveBytes.Entry(string.Create(CultureInfo.InvariantCulture, $"{n / 1000}/{n}.txt"), ""));
         var source = _folder.Put("a.tar.gz", Gzip(Tar([.. entries])));
 
-        var resolved = _folder.Resolve(source with { Select = [new GuildFiles.SelectDefinition(@"\d+/(\d+)\.txt", GuildFiles.SelectReduction.Maximum)] });
+        var resolved = _folder.Resolve(source with { Select = [new SelectDefinition(@"\d+/(\d+)\.txt", SelectReduction.Maximum)] });
 
         Assert.Equal("99999.txt", Assert.Single(resolved.ManifestEntries).Destination);
         Assert.Equal(100_000, Directory.EnumerateFiles(Path.Join(Cache, _folder.Unpacked()[0], "files"), "*", SearchOption.AllDirectories).Count());

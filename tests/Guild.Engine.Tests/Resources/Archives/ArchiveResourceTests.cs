@@ -65,7 +65,7 @@ public sealed class ArchiveResourceTests : IDisposable
     [InlineData(SelectReduction.Maximum, "model-10.txt")]
     public void The_numerically_smallest_or_greatest_of_the_contents_is_taken(SelectReduction reduction, string expected)
     {
-        var source = _folder.Put("a.tar", Tar(File_("m/model-9.txt"), File_("m/model-10.txt"), File_("m/model-x.txt")));
+        var source = _folder.Put("a.tar", Tar(Entry("m/model-9.txt"), Entry("m/model-10.txt"), Entry("m/model-x.txt")));
 
         var resolved = _folder.Resolve(source with { Select = [new SelectDefinition(@"m/model-(.+)\.txt", reduction)] });
 
@@ -75,7 +75,7 @@ public sealed class ArchiveResourceTests : IDisposable
     [Fact]
     public void Contents_are_renamed_and_put_where_the_source_says()
     {
-        var source = _folder.Put("a.tar", Tar(File_("d/a.txt"))) with
+        var source = _folder.Put("a.tar", Tar(Entry("d/a.txt"))) with
         {
             Select = [new SelectDefinition("d/a.txt")],
             Rename = [new RenameDefinition(@"(.*)\.txt", @"\1.csv")],
@@ -90,7 +90,7 @@ public sealed class ArchiveResourceTests : IDisposable
     {
         var home = new GuildHome(_folder.At(".guild"));
         _folder.Context = _folder.Context with { Runs = new RunStore(home) };
-        var source = _folder.Put("a.tar", Tar(File_("d/sub/a.txt"))) with { Select = [new SelectDefinition(".+txt")], PreservesPath = true };
+        var source = _folder.Put("a.tar", Tar(Entry("d/sub/a.txt"))) with { Select = [new SelectDefinition(".+txt")], PreservesPath = true };
 
         var resolved = _folder.Resolve(source);
 
@@ -125,7 +125,7 @@ public sealed class ArchiveResourceTests : IDisposable
     public void The_type_says_what_a_file_with_another_name_is()
     {
         Assert.Equal(["a.txt"], Destinations(_folder.Resolve(_folder.Put("a.bin", Zip(new ZipMember("a.txt"))) with { ArchiveType = "zip" })));
-        Assert.Equal(["b.txt"], Destinations(_folder.Resolve(_folder.Put("b.bin", Gzip(Tar(File_("b.txt")))) with { ArchiveType = "tar" })));
+        Assert.Equal(["b.txt"], Destinations(_folder.Resolve(_folder.Put("b.bin", Gzip(Tar(Entry("b.txt")))) with { ArchiveType = "tar" })));
         Assert.Equal(["c.bin"], Destinations(_folder.Resolve(_folder.Put("c.bin", Gzip([1, 2, 3])) with { ArchiveType = "gzip" })));
     }
 
@@ -200,7 +200,7 @@ public sealed class ArchiveResourceTests : IDisposable
     [Fact]
     public void A_copy_of_contents_can_be_written_to()
     {
-        _folder.Resolve(_folder.Put("a.tar", Tar(File_("d/a.txt"))) with { TargetType = "copy" });
+        _folder.Resolve(_folder.Put("a.tar", Tar(Entry("d/a.txt"))) with { TargetType = "copy" });
 
         File.AppendAllText(_folder.InRun("d/a.txt"), "more\n");
         Assert.Equal("text\nmore\n", File.ReadAllText(_folder.InRun("d/a.txt")));
@@ -208,14 +208,12 @@ public sealed class ArchiveResourceTests : IDisposable
 
     private const string Sha1OfText = "aa785adca3fcdfe1884ae840e13c6d294a2414e8";
 
-    private static System.Formats.Tar.TarEntry File_(string name) => ArchiveBytes.File(name);
-
     private static string[] Destinations(ResolvedResource resolved) => [.. resolved.ManifestEntries.Select(entry => entry.Destination)];
 
     private static byte[] Sample(string name)
     {
         ZipMember[] members = [new("data/a.txt", "alpha\n"), new("data/b.txt", "beta\n"), new("readme.md", "# read me\n")];
-        var tar = () => Tar([.. members.Select(member => ArchiveBytes.File(member.Name, member.Text))]);
+        var tar = () => Tar([.. members.Select(member => ArchiveBytes.Entry(member.Name, member.Text))]);
         return name switch
         {
             "a.zip" => Zip(members),

@@ -1,4 +1,3 @@
-using Guild.Engine.Resources;
 using static Guild.Engine.Tests.Resources.Archives.ArchiveBytes;
 
 namespace Guild.Engine.Tests.Resources.Archives;
@@ -85,7 +84,7 @@ public sealed class DamagedArchiveTests : IDisposable
 
     private static byte[] Sample(string name)
     {
-        var tar = () => Tar(ArchiveBytes.File("d/a.txt", "some text\n"), ArchiveBytes.File("b.txt", "other text\n"));
+        var tar = () => Tar(ArchiveBytes.Entry("d/a.txt", "some text\n"), ArchiveBytes.Entry("b.txt", "other text\n"));
         return name switch
         {
             "a.zip" => Zip(new("d/a.txt", "some text\n"), new("b.txt", "other text\n")),

@@ -29,7 +29,7 @@ public sealed class HostileArchiveTests : IDisposable
     {
         var inZip = name.Replace('\\', '/');
         Refuse("a.zip", Zip(new("first.txt"), new(name)), $"'{inZip}'", reason);
-        Refuse("a.tar", Tar(ArchiveBytes.File("first.txt"), ArchiveBytes.File(name)), $"'{name}'", reason);
+        Refuse("a.tar", Tar(ArchiveBytes.Entry("first.txt"), ArchiveBytes.Entry(name)), $"'{name}'", reason);
         Refuse("b.tar", Tar(Other(TarEntryType.Directory, name)), reason);
     }
 
@@ -49,7 +49,7 @@ public sealed class HostileArchiveTests : IDisposable
     [Fact]
     public void A_link_that_leads_out_through_other_links_is_refused()
     {
-        Refuse("a.tar", Tar(ArchiveBytes.File("d/e/f.txt"), Link("near", "d/e"), Link("far", "near/../../..")), "'far'", "leads out");
+        Refuse("a.tar", Tar(ArchiveBytes.Entry("d/e/f.txt"), Link("near", "d/e"), Link("far", "near/../../..")), "'far'", "leads out");
         Refuse("b.tar", Tar(Link("d/up", ".."), Link("far", "d/up/../x")), "'far'", "leads out");
     }
 
@@ -63,9 +63,9 @@ public sealed class HostileArchiveTests : IDisposable
     [Fact]
     public void Nothing_is_written_through_a_link()
     {
-        Refuse("a.tar", Tar(Link("d", "e"), ArchiveBytes.File("d/evil.txt")), "'d/evil.txt'", "which is a link");
-        Refuse("b.tar", Tar(ArchiveBytes.File("d/a.txt"), Link("d", "e")), "'d'", "twice");
-        Refuse("c.tar", Tar(Link("f", "g"), ArchiveBytes.File("f")), "'f'", "twice");
+        Refuse("a.tar", Tar(Link("d", "e"), ArchiveBytes.Entry("d/evil.txt")), "'d/evil.txt'", "which is a link");
+        Refuse("b.tar", Tar(ArchiveBytes.Entry("d/a.txt"), Link("d", "e")), "'d'", "twice");
+        Refuse("c.tar", Tar(Link("f", "g"), ArchiveBytes.Entry("f")), "'f'", "twice");
         Refuse("a.zip", Zip(new("d", "..", SymbolicLinkMode), new("d/evil.txt")), "'d/evil.txt'", "which is a link");
     }
 
@@ -73,7 +73,7 @@ public sealed class HostileArchiveTests : IDisposable
     public void Links_inside_an_archive_are_made()
     {
         _folder.Resolve(_folder.Put("a.tar", Tar(
-            Link("current", "v2"), Link("v2/up", ".."), Link("v2/old.txt", "../v1/a.txt"), ArchiveBytes.File("v1/a.txt", "old\n"), ArchiveBytes.File("v2/a.txt", "new\n"))));
+            Link("current", "v2"), Link("v2/up", ".."), Link("v2/old.txt", "../v1/a.txt"), ArchiveBytes.Entry("v1/a.txt", "old\n"), ArchiveBytes.Entry("v2/a.txt", "new\n"))));
 
         Assert.Equal("new\n", File.ReadAllText(_folder.InRun("current/a.txt")));
         Assert.Equal("old\n", File.ReadAllText(_folder.InRun("v2/old.txt")));
@@ -96,7 +96,7 @@ public sealed class HostileArchiveTests : IDisposable
     [Fact]
     public void A_hard_link_to_an_earlier_file_gives_that_file_once_more()
     {
-        _folder.Resolve(_folder.Put("a.tar", Tar(ArchiveBytes.File("d/a.txt", "same\n"), HardLink("b.txt", "d/a.txt"))));
+        _folder.Resolve(_folder.Put("a.tar", Tar(ArchiveBytes.Entry("d/a.txt", "same\n"), HardLink("b.txt", "d/a.txt"))));
 
         Assert.Equal("same\n", File.ReadAllText(_folder.InRun("b.txt")));
     }
@@ -114,16 +114,16 @@ public sealed class HostileArchiveTests : IDisposable
     public void A_name_that_is_there_twice_is_refused()
     {
         Refuse("a.zip", Zip(new("d/a.txt"), new("d/a.txt")), "'d/a.txt'", "twice");
-        Refuse("a.tar", Tar(ArchiveBytes.File("a.txt"), ArchiveBytes.File("./a.txt")), "'./a.txt'", "twice");
-        Refuse("b.tar", Tar(ArchiveBytes.File("a"), ArchiveBytes.File("a/b")), "'a/b'", "which is a file");
-        Refuse("c.tar", Tar(ArchiveBytes.File("a/b"), ArchiveBytes.File("a")), "'a'", "twice");
+        Refuse("a.tar", Tar(ArchiveBytes.Entry("a.txt"), ArchiveBytes.Entry("./a.txt")), "'./a.txt'", "twice");
+        Refuse("b.tar", Tar(ArchiveBytes.Entry("a"), ArchiveBytes.Entry("a/b")), "'a/b'", "which is a file");
+        Refuse("c.tar", Tar(ArchiveBytes.Entry("a/b"), ArchiveBytes.Entry("a")), "'a'", "twice");
     }
 
     [Fact]
     public void A_folder_may_be_named_more_than_once()
     {
         _folder.Resolve(_folder.Put("a.tar", Tar(
-            Other(TarEntryType.Directory, "./"), Other(TarEntryType.Directory, "d/"), ArchiveBytes.File("d/a.txt"), Other(TarEntryType.Directory, "d"))));
+            Other(TarEntryType.Directory, "./"), Other(TarEntryType.Directory, "d/"), ArchiveBytes.Entry("d/a.txt"), Other(TarEntryType.Directory, "d"))));
 
         Assert.True(File.Exists(_folder.InRun("d/a.txt")));
     }
@@ -139,7 +139,7 @@ public sealed class HostileArchiveTests : IDisposable
     [Fact]
     public void A_zip_entry_whose_content_was_changed_is_refused()
     {
-        var archive = Zip(CompressionLevel.NoCompression, null, new ZipMember("a.txt", "the content"));
+        var archive = ZipWith(CompressionLevel.NoCompression, null, new ZipMember("a.txt", "the content"));
         archive[archive.AsSpan().IndexOf("content"u8)] ^= 1;
 
         Refuse("a.zip", archive, "'a.txt'", "checksum");
@@ -166,20 +166,20 @@ public sealed class HostileArchiveTests : IDisposable
 
     [Fact]
     public void Folders_without_end_are_refused() =>
-        Refuse("a.tar", Tar(ArchiveBytes.File(string.Concat(Enumerable.Repeat("d/", 5_000)) + "a.txt")), "deeper than 100 folders");
+        Refuse("a.tar", Tar(ArchiveBytes.Entry(string.Concat(Enumerable.Repeat("d/", 5_000)) + "a.txt")), "deeper than 100 folders");
 
     [Fact]
     public void A_name_that_the_file_system_cannot_hold_is_an_error_of_the_entry() =>
-        Refuse("a.tar", Tar(ArchiveBytes.File(new string('n', 300))), "could not be written");
+        Refuse("a.tar", Tar(ArchiveBytes.Entry(new string('n', 300))), "could not be written");
 
     [Fact]
     public void Names_in_other_encodings_are_read_by_the_mark_else_as_UTF_8_if_they_can_be_else_as_code_page_437()
     {
         var marked = Zip(new ZipMember("grün-1"));
         var unmarked = WithFlags(Zip(new ZipMember("grün-2")), first => first, second => (byte)(second & ~8));
-        var dos = Zip(CompressionLevel.Fastest, CodePagesEncodingProvider.Instance.GetEncoding(437), new ZipMember("grün-3"));
+        var dos = ZipWith(CompressionLevel.Fastest, CodePagesEncodingProvider.Instance.GetEncoding(437), new ZipMember("grün-3"));
 
-        _folder.Resolve(_folder.Put("a.zip", marked), _folder.Put("b.zip", unmarked), _folder.Put("c.zip", dos), _folder.Put("d.tar", Tar(ArchiveBytes.File("grün-4"))));
+        _folder.Resolve(_folder.Put("a.zip", marked), _folder.Put("b.zip", unmarked), _folder.Put("c.zip", dos), _folder.Put("d.tar", Tar(ArchiveBytes.Entry("grün-4"))));
 
         Assert.Equal(["grün-1", "grün-2", "grün-3", "grün-4"], _folder.Placed().Select(placed => placed.Split(' ')[0]));
     }
@@ -197,7 +197,7 @@ public sealed class HostileArchiveTests : IDisposable
     {
         const UnixFileMode mode = (UnixFileMode)0b110_111_101_101;
         _folder.Resolve(
-            _folder.Put("a.tar", Tar(ArchiveBytes.File("tar.sh", mode: mode), ArchiveBytes.File("plain.txt"))),
+            _folder.Put("a.tar", Tar(ArchiveBytes.Entry("tar.sh", mode: mode), ArchiveBytes.Entry("plain.txt"))),
             _folder.Put("a.zip", Zip(new ZipMember("zip.sh", Mode: 0x8000 | (int)mode))));
 
         Assert.All(["tar.sh", "zip.sh", "plain.txt"], name => Assert.Equal(Time.UtcDateTime, Target(name).LastWriteTimeUtc));

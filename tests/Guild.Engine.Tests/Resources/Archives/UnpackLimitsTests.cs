@@ -50,7 +50,7 @@ public sealed class UnpackLimitsTests : IDisposable
     {
         _folder.Context = _folder.Context with { UnpackLimits = new UnpackLimits { MaximumBytes = 6_000_000 } };
 
-        var error = _folder.Fail(_folder.Put("a.tar", Tar(ArchiveBytes.File("a", Zeros), HardLink("b", "a"))));
+        var error = _folder.Fail(_folder.Put("a.tar", Tar(ArchiveBytes.Entry("a", Zeros), HardLink("b", "a"))));
 
         Assert.Contains("'b' makes the contents larger", error.Message, StringComparison.Ordinal);
     }
@@ -102,8 +102,8 @@ public sealed class UnpackLimitsTests : IDisposable
 
     private static byte[] Bomb(string name) => name switch
     {
-        "bomb.zip" => Zip(CompressionLevel.SmallestSize, null, new ZipMember("zeros", Zeros)),
+        "bomb.zip" => ZipWith(CompressionLevel.SmallestSize, null, new ZipMember("zeros", Zeros)),
         "bomb.gz" => Gzip(new byte[4_000_000]),
-        _ => Gzip(Tar(ArchiveBytes.File("zeros", Zeros))),
+        _ => Gzip(Tar(ArchiveBytes.Entry("zeros", Zeros))),
     };
 }
