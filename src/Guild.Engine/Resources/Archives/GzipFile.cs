@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Guild.Engine.Resources.Archives;
 
@@ -26,7 +25,7 @@ internal static class GzipFile
         }
 
         var time = TimeOf(archive);
-        using var content = new CountedBytes(new GZipStream(archive, CompressionMode.Decompress, leaveOpen: true), meter);
+        using var content = new CountedBytes(new GzipBytes(archive, meter), meter);
         tree.AddFile(NameOf(archive.Name), content, mode: null, time);
     }
 

@@ -10,7 +10,7 @@ internal static class TarArchive
     /// <summary>Unpacks an archive. Raises <see cref="ArchiveException"/>, or whatever a decoder raises for damaged bytes.</summary>
     public static void Unpack(FileStream archive, UnpackedTree tree, UnpackMeter meter)
     {
-        using var bytes = new CountedBytes(Decompression.Open(archive), meter);
+        using var bytes = new CountedBytes(Decompression.Open(archive, meter), meter);
         using var reader = new TarReader(bytes, leaveOpen: true);
         while (Next(reader, bytes) is { } entry)
         {

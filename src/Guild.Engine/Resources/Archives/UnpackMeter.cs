@@ -24,6 +24,9 @@ internal sealed class UnpackMeter
 
     public long Bytes { get; private set; }
 
+    /// <summary>Ends the work if it is not wanted any more.</summary>
+    public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
+
     /// <summary>Counts an entry.</summary>
     public void Enter(string entry)
     {

@@ -43,6 +43,16 @@ public sealed class ArchiveResourceTests : IDisposable
     }
 
     [Fact]
+    public void Files_of_gzip_that_were_put_one_after_the_other_are_one_file()
+    {
+        byte[] members = [.. Gzip("a,b\n"u8.ToArray()), .. Gzip("1,2\n"u8.ToArray()), .. Gzip("3,4,5\n"u8.ToArray())];
+
+        _folder.Resolve(_folder.Put("x.csv.gz", members));
+
+        Assert.Equal("a,b\n1,2\n3,4,5\n", File.ReadAllText(_folder.InRun("x.csv")));
+    }
+
+    [Fact]
     public void Names_that_begin_like_those_of_Guild_are_not_taken_unless_they_are_selected()
     {
         var source = _folder.Put("a.zip", Zip(new(".guild/attrs/x"), new(".guild-nocopy"), new("a.txt")));
@@ -56,7 +66,7 @@ public sealed class ArchiveResourceTests : IDisposable
     {
         var source = _folder.Put("a.zip", Zip(new("d/sub/1.txt"), new("d/sub/2.csv"), new("d/3.txt"), new("top.txt")));
 
-        Assert.Equal(["1.txt", "3.txt"], Destinations(_folder.Resolve(source with { Select = [new SelectDefinition(@"d/.*\.txt")] })));
+        Assert.Equal(["3.txt", "1.txt"], Destinations(_folder.Resolve(source with { Select = [new SelectDefinition(@"d/.*\.txt")] })));
         Assert.Equal(["sub"], Destinations(_folder.Resolve(source with { Select = [new SelectDefinition("d/sub")] })));
     }
 
@@ -174,7 +184,7 @@ public sealed class ArchiveResourceTests : IDisposable
         var archive = Zip(new ZipMember("d/a.txt"), new ZipMember("d/sub/b.txt"));
         var resolved = _folder.Resolve(_folder.Put("in/a.zip", archive) with { Select = [new SelectDefinition("d/a.txt"), new SelectDefinition("d/sub")] });
 
-        Assert.Equal([$"d a.txt {Sha1OfText} file:in/a.zip d/a.txt\n", "d sub - file:in/a.zip d/sub\n"], resolved.ManifestEntries.Select(Manifest.Format));
+        Assert.Equal([$"d a.txt {Sha1OfText} file:in/a.zip d/a.txt", "d sub - file:in/a.zip d/sub"], resolved.ManifestEntries.Select(Manifest.Format));
         var source = Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(resolved.ToValue()["file:in/a.zip"]);
         var files = Assert.IsAssignableFrom<IReadOnlyList<object?>>(source["files"]).Cast<IReadOnlyDictionary<string, object?>>().ToArray();
         Assert.Equal([_folder.At("in/a.zip"), _folder.At("in/a.zip")], files.Select(file => file["archive"]));
