@@ -1,3 +1,5 @@
+using Guild.Engine.Text;
+
 namespace Guild.Engine.GuildFiles;
 
 /// <summary>What kind of source it is.</summary>
@@ -88,10 +90,10 @@ public sealed record SourceDefinition
     /// <summary>Where the definition begins.</summary>
     public TextPosition Position { get; init; }
 
-    /// <summary>The source as messages and records name it: <c>file:data.csv</c>, <c>operation:train</c>, or the web address itself.</summary>
+    /// <summary>The source as messages and records name it: <c>file:data.csv</c>, <c>operation:train</c>, or the web address itself with <c>***</c> in place of a name and password.</summary>
     public string Uri => Kind switch
     {
-        SourceKind.Url => Value,
+        SourceKind.Url => UrlText.Masked(Value),
         SourceKind.File => $"file:{Value}",
         SourceKind.Module => $"module:{Value}",
         SourceKind.Operation => $"operation:{Value}",

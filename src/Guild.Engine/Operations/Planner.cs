@@ -91,6 +91,7 @@ public static class Planner
             FlagDefinitions = operation.Flags,
             ProjectResources = RequiredResources.InProject(project.File, model.Name),
             UnpackLimits = UnpackLimits.From(context.Environment),
+            Environment = context.Environment,
         };
 
     private static SortedDictionary<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)

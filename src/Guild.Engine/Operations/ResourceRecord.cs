@@ -28,7 +28,7 @@ internal static class ResourceRecord
 
     private static Dictionary<string, object?> Of(SourceDefinition source)
     {
-        var result = new Dictionary<string, object?>(StringComparer.Ordinal) { [TypeKey(source.Kind)] = source.Value };
+        var result = new Dictionary<string, object?>(StringComparer.Ordinal) { [TypeKey(source.Kind)] = source.Kind == SourceKind.Url ? source.Uri : source.Value };
         Add(result, "name", source.Name, source.Name is not null);
         Add(result, "sha256", source.Sha256, source.Sha256 is not null);
         Add(result, "unpack", source.Unpack, source.Unpack is not null);

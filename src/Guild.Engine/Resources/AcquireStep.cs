@@ -3,20 +3,28 @@ using Guild.Engine.Runs;
 
 namespace Guild.Engine.Resources;
 
-/// <summary>Finds what a source leads to. Changes nothing, so a preview takes this step too.</summary>
+/// <summary>Finds what a source leads to. Changes nothing but the cache of downloads, and that only if it may.</summary>
 internal static class AcquireStep
 {
-    /// <summary>What the source leads to; null for a source that brings no files. Raises <see cref="ResourceException"/>.</summary>
-    public static AcquiredSource? Run(SourceRequest request, CancellationToken cancellation) => request switch
+    /// <summary>
+    /// What the source leads to; null for a source that brings no files. Downloads what is not in the cache. Raises
+    /// <see cref="ResourceException"/>.
+    /// </summary>
+    public static AcquiredSource? Run(SourceRequest request, FingerprintReader reader, CancellationToken cancellation) =>
+        WebSource.Of(request) is { } web ? web.Acquire(reader, cancellation) : Find(request, cancellation);
+
+    /// <summary>
+    /// What the source leads to, of a file of the web where it lies in the cache once it was downloaded; null for a source that brings
+    /// no files. Raises <see cref="ResourceException"/>.
+    /// </summary>
+    public static AcquiredSource? Find(SourceRequest request, CancellationToken cancellation) => request switch
     {
         { Substitute: { Run: { } run } } => new AcquiredSource(run.Directory.Path, run.Directory, run.Id),
         { Substitute: { Path: { } path, Text: var text } } => new AcquiredSource(path, RunAt(path), text),
         { Source.Kind: SourceKind.File or SourceKind.Config } => FindFile(request),
         { Source.Kind: SourceKind.Operation } => OperationRuns.Find(request),
         { Source.Kind: SourceKind.Module } => CheckModule(request, cancellation),
-        _ => throw request.Fail(
-            "web sources are not supported in this version yet.",
-            $"Download the file, and give its path: '{request.Resource.Name}=PATH'."),
+        _ => WebSource.Of(request)!.Find(),
     };
 
     private static RunDirectory? RunAt(string path) =>

@@ -50,11 +50,16 @@ public sealed class FingerprintCache
         }
     }
 
-    internal void Add(string path, Fingerprint fingerprint)
+    internal void Add(string path, Fingerprint fingerprint) => Add(path, fingerprint, FileTime.Microseconds(DateTime.UtcNow));
+
+    /// <summary>Adds what this process wrote itself, under a name that nobody knew until then: it is not read to be hashed.</summary>
+    internal void AddOwn(string path, Fingerprint fingerprint) => Add(path, fingerprint, long.MaxValue);
+
+    private void Add(string path, Fingerprint fingerprint, long readAt)
     {
         lock (_lock)
         {
-            _known[path] = (fingerprint, FileTime.Microseconds(DateTime.UtcNow));
+            _known[path] = (fingerprint, readAt);
         }
     }
 }

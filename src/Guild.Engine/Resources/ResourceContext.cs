@@ -42,6 +42,12 @@ public sealed record ResourceContext
     /// <summary>The hashes of files that were read before; shared by the trials of a batch.</summary>
     public FingerprintCache Fingerprints { get; init; } = new();
 
+    /// <summary>The environment, whose variables say which proxy leads to the web.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How patient downloads are.</summary>
+    public DownloadSettings Downloads { get; init; } = DownloadSettings.Default;
+
     /// <summary>Where progress, details and warnings are reported.</summary>
     public IEventSink Events { get; init; } = NullEventSink.Instance;
 }

@@ -28,7 +28,29 @@ public sealed record PlannedSource(
     /// none of it, and <see cref="Size"/> has the size of the archives themselves.
     /// </summary>
     public IReadOnlyList<string> ArchivesToUnpack { get; init; } = [];
+
+    /// <summary>Of a file of the web, how much of it is in the cache of the home; null for other sources.</summary>
+    public PlannedDownload? Download { get; init; }
 }
+
+/// <summary>How much of a file of the web is in the cache of the home.</summary>
+public enum DownloadState
+{
+    /// <summary>All of it: nothing is downloaded, unless it has not the hash that is expected.</summary>
+    Cached,
+
+    /// <summary>A part of it, which a download goes on with if the server can.</summary>
+    Partial,
+
+    /// <summary>Nothing.</summary>
+    Missing,
+}
+
+/// <summary>A file of the web that a run needs.</summary>
+/// <param name="Uri">Its address, without password.</param>
+/// <param name="State">How much of it is in the cache.</param>
+/// <param name="CachedSize">The size in bytes of what is there.</param>
+public sealed record PlannedDownload(string Uri, DownloadState State, long CachedSize);
 
 /// <summary>What a required resource would be resolved to. Nothing is changed, and no file is read.</summary>
 /// <param name="Name">The resource's name.</param>
@@ -64,12 +86,14 @@ public sealed record ResourcePlan(string Name, IReadOnlyList<PlannedSource> Sour
         try
         {
             plan = plan with { Placement = PlaceStep.KindFor(request) };
-            if (AcquireStep.Run(request, cancellation) is not { } acquired)
+            if (AcquireStep.Find(request, cancellation) is not { } acquired)
             {
                 return plan;
             }
 
-            plan = plan with { Path = acquired.Root, RunId = acquired.Run?.Id };
+            var download = WebSource.Of(request)?.Plan();
+            var isThere = download is null or { State: DownloadState.Cached };
+            plan = plan with { Path = isThere ? acquired.Root : null, RunId = acquired.Run?.Id, Download = download };
             if (UnpackStep.Preview(request, acquired) is not { } contents)
             {
                 return plan with { Size = SizeOf(acquired.Root, cancellation), ArchivesToUnpack = [acquired.Root] };

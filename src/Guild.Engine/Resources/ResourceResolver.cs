@@ -82,7 +82,7 @@ public sealed class ResourceResolver
 
         public void Add(SourceRequest request)
         {
-            var acquired = AcquireStep.Run(request, cancellation);
+            var acquired = AcquireStep.Run(request, _reader, cancellation);
             if (acquired is null)
             {
                 _sources.Add(new ResolvedSource(request.Name, request.Source.Uri, [], null, []));
@@ -104,7 +104,7 @@ public sealed class ResourceResolver
                 Place(request, acquired, ConfigStep.Run(request, input, run), paths, inputs);
             }
 
-            _sources.Add(new ResolvedSource(request.Name, request.Source.Uri, paths, acquired.Config, inputs));
+            _sources.Add(new ResolvedSource(request.Name, acquired.Uri ?? request.Source.Uri, paths, acquired.Config, inputs));
         }
 
         private void Place(
@@ -129,16 +129,16 @@ public sealed class ResourceResolver
 
             var subPath = input.Archive is null ? null : input.Path;
             inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint) { Archive = input.Archive, SubPath = subPath });
-            _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, input), subPath));
+            _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, acquired, input), subPath));
         }
 
         // What lies in the project is recorded by where it lies there, so that a run can be related to the project's files.
-        private static string ManifestUri(SourceRequest request, SelectedInput input)
+        private static string ManifestUri(SourceRequest request, AcquiredSource acquired, SelectedInput input)
         {
             var isLocal = request.Source.Kind == SourceKind.File && input.Archive is null && RealPath.IsWithin(input.FullPath, request.Resource.Location);
             return isLocal
                 ? $"file:{Path.GetRelativePath(request.Resource.Location, input.FullPath).Replace(Path.DirectorySeparatorChar, '/')}"
-                : request.Source.Uri;
+                : acquired.Uri ?? request.Source.Uri;
         }
 
         private void WarnIfEmpty(SourceRequest request, int count)

@@ -42,7 +42,8 @@ internal sealed record SourceRequest(
 /// <param name="Root">The absolute path of a file or folder.</param>
 /// <param name="Run">The run whose folder it is, or null.</param>
 /// <param name="Config">What the record keeps beside the paths: the run's id, or what the user put in its place.</param>
-internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Config)
+/// <param name="Uri">The address that it was taken from as it is recorded, or null for that of the source's definition.</param>
+internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Config, string? Uri = null)
 {
     public bool IsDirectory => Directory.Exists(Root);
 

@@ -80,6 +80,7 @@ public sealed class GuildPlannedResource
         Files = [.. source?.Targets ?? []];
         Archives = [.. source?.ArchivesToUnpack ?? []];
         Length = source?.Size ?? 0;
+        Download = source?.Download?.State.ToString().ToLowerInvariant();
         Problem = source?.Problem ?? problem;
         Optional = source?.IsOptional ?? false;
         Placement = source?.Placement == PlacementKind.Copy ? "copy" : "link";
@@ -105,6 +106,9 @@ public sealed class GuildPlannedResource
 
     /// <summary>The size of its files in bytes, and of archives that would be unpacked first.</summary>
     public long Length { get; }
+
+    /// <summary>Of a file of the web, what of it is in the cache of the home: cached, partial or missing; null for other sources.</summary>
+    public string? Download { get; }
 
     /// <summary>Whether it would be linked or copied: link or copy.</summary>
     public string Placement { get; }

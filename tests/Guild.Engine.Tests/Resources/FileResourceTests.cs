@@ -151,13 +151,4 @@ public sealed class FileResourceTests : IDisposable
     [Fact]
     public void A_resource_without_sources_is_an_error() =>
         Assert.Contains("has no sources", _folder.Fail().Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void A_web_source_says_that_it_is_not_supported_and_what_to_do()
-    {
-        var error = _folder.Fail(new SourceDefinition { Kind = SourceKind.Url, Value = "https://example.org/data.zip" });
-
-        Assert.Contains("web sources are not supported in this version yet", error.Message, StringComparison.Ordinal);
-        Assert.Equal("Download the file, and give its path: 'data=PATH'.", error.RecommendedAction);
-    }
 }
