@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using Guild.Engine;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
@@ -21,6 +22,8 @@ internal static class ClassicErrors
     /// <summary>The name under which the view of such errors is found: <c>guild: MESSAGE</c>, without a position in the module's own script.</summary>
     private const string ViewName = "Guild.ClassicError";
 
+    private const string PreferenceName = "ErrorActionPreference";
+
     /// <summary>True for what a user is told of, and not a fault of this module.</summary>
     public static bool IsExpected(Exception error) => error is ClassicUsageException or ClassicFailureException || ErrorRecords.IsExpected(error);
 
@@ -32,9 +35,19 @@ internal static class ClassicErrors
         _ => (Shown(ErrorRecords.Of(error), (error as GuildException)?.RecommendedAction), ClassicExit.Failure),
     };
 
-    /// <summary>True if the session wants an error to end the script.</summary>
-    public static bool StopsOnErrors(PSCmdlet cmdlet) =>
-        string.Equals(cmdlet.GetVariableValue("ErrorActionPreference")?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// True if whoever called <c>guild</c> wants an error to end the script. A function of a module does not see the variables of its caller, only the
+    /// session's, so the calling scopes are looked through from the inside out.
+    /// </summary>
+    public static bool StopsOnErrors(PSCmdlet cmdlet)
+    {
+        var ofCaller = Runspace.DefaultRunspace?.Debugger?.GetCallStack()
+            .Skip(1)
+            .Select(frame => frame.GetFrameVariables().GetValueOrDefault(PreferenceName)?.Value)
+            .FirstOrDefault(value => value is not null);
+        var preference = ofCaller ?? cmdlet.GetVariableValue(PreferenceName);
+        return string.Equals(preference?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+    }
 
     private static ErrorRecord Shown(ErrorRecord record, string? action)
     {

@@ -48,6 +48,11 @@ public sealed class InvokeGuildCommandCommand : GuildCommand
         catch (Exception error) when (ClassicErrors.IsExpected(error))
         {
             (var record, _exitCode) = ClassicErrors.Of(error);
+            if (ClassicErrors.StopsOnErrors(this))
+            {
+                ThrowTerminatingError(record);
+            }
+
             WriteError(record);
         }
     }

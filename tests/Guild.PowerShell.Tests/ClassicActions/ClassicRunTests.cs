@@ -89,6 +89,20 @@ public sealed class ClassicRunTests : IDisposable
     }
 
     [Fact]
+    public void An_error_stops_a_function_that_wants_it_to_for_itself_only()
+    {
+        _project.Session.SetVariable("GuildTestHome", _project.Home);
+        const string Script = """
+            function careful { $ErrorActionPreference = 'Stop'; try { guild -H $GuildTestHome run nope -y; 'went on' } catch { 'stopped' } }
+            careful
+            guild -H $GuildTestHome run nope -y
+            'went on'
+            """;
+
+        Assert.Equal(["stopped", "went on"], _project.Session.Run(Script).Text);
+    }
+
+    [Fact]
     public void Training_runs_the_train_operation()
     {
         Assert.Equal(["trained"], _project.Guild("train -y").Printed);

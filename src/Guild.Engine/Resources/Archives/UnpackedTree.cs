@@ -53,9 +53,11 @@ internal sealed class UnpackedTree
     {
         var path = Take(name, EntryKind.File, null);
         using var file = Create(name, path, mode);
+        long size = 0;
         while (content is not null && content.Read(_buffer) is var count and > 0)
         {
-            Write(name, () => file.Write(_buffer, 0, count));
+            Write(name, () => RandomAccess.Write(file.SafeFileHandle, _buffer.AsSpan(0, count), size));
+            size += count;
         }
 
         SetTime(name, file, time);
@@ -230,7 +232,7 @@ internal sealed class UnpackedTree
 
     private FileStream Create(string name, string path, UnixFileMode? mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = mode is { } given ? (given & (ReadBits | ExecuteBits)) | UnixFileMode.UserRead : ReadBits;

@@ -128,6 +128,16 @@ public sealed class ArchiveCacheTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_that_is_written_to_while_it_is_unpacked_is_refused()
+    {
+        var source = _folder.Put("a.tar", Tar(Entry("a.txt")));
+        _folder.Context = _folder.Context with { Events = new WritingSink(_folder.At("a.tar")) };
+
+        Assert.Contains("it was changed while it was read", _folder.Fail(source).Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Unpacked());
+    }
+
+    [Fact]
     public void A_cache_that_cannot_be_written_is_an_error_of_the_source()
     {
         ResourceFolder.Write(_folder.Home.CacheDirectory, "a file where the folder is due");
@@ -260,6 +270,17 @@ public sealed class ArchiveCacheTests : IDisposable
             if (detail.Text.StartsWith("Waiting for another", StringComparison.Ordinal))
             {
                 _waiting.TrySetResult();
+            }
+        }
+    }
+
+    private sealed class WritingSink(string path) : IEventSink
+    {
+        public void Report(EngineEvent engineEvent)
+        {
+            if (engineEvent is DetailEvent { Text: var text } && text.StartsWith("Unpacking '", StringComparison.Ordinal))
+            {
+                File.AppendAllText(path, "more");
             }
         }
     }
