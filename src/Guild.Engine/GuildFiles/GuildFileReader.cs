@@ -45,13 +45,16 @@ public static class GuildFileReader
             return new(null, findings.InFileOrder());
         }
 
+        // The first use of the system's cryptography takes as long as the reading of a small file, so both are done at once.
+        var content = bytes.ToArray();
+        var digest = Task.Run(() => DigestOf(content));
         var document = YamlComposer.Compose(source.Text, YamlLimits.Default);
         foreach (var problem in document.Problems)
         {
             findings.Add(problem);
         }
 
-        var content = new ItemBinder(findings).Bind(document.Root);
+        var items = new ItemBinder(findings).Bind(document.Root);
         var diagnostics = findings.InFileOrder();
         if (findings.HasErrors)
         {
@@ -61,9 +64,9 @@ public static class GuildFileReader
         var file = new GuildFile
         {
             Path = path,
-            Digest = DigestOf(bytes),
-            Models = content.Models,
-            Package = content.Package,
+            Digest = digest.GetAwaiter().GetResult(),
+            Models = items.Models,
+            Package = items.Package,
             Warnings = diagnostics,
         };
         return new(file, diagnostics);
