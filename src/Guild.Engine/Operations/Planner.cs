@@ -90,6 +90,7 @@ public static class Planner
             Flags = flags,
             FlagDefinitions = operation.Flags,
             ProjectResources = RequiredResources.InProject(project.File, model.Name),
+            UnpackLimits = UnpackLimits.From(context.Environment),
             Environment = context.Environment,
         };
 

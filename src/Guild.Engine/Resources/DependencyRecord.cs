@@ -35,7 +35,18 @@ internal static class DependencyRecord
         where input is not null
         select (resource.Key, source.Key, input);
 
-    private static Dictionary<string, object?> Write(PlacedInput input) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> Write(PlacedInput input)
+    {
+        var value = WriteFile(input);
+        if (input.Archive is not null)
+        {
+            (value["archive"], value["subpath"]) = (input.Archive, input.SubPath);
+        }
+
+        return value;
+    }
+
+    private static Dictionary<string, object?> WriteFile(PlacedInput input) => new(StringComparer.Ordinal)
     {
         ["path"] = input.Path,
         ["source"] = input.SourcePath,

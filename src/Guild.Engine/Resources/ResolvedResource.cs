@@ -17,7 +17,14 @@ public enum PlacementKind
 /// <param name="SourcePath">The absolute path of what it was linked to or copied from.</param>
 /// <param name="Placement">How it got there.</param>
 /// <param name="Fingerprint">What it was then.</param>
-public sealed record PlacedInput(string Path, string SourcePath, PlacementKind Placement, Fingerprint Fingerprint);
+public sealed record PlacedInput(string Path, string SourcePath, PlacementKind Placement, Fingerprint Fingerprint)
+{
+    /// <summary>The absolute path of the archive that it came out of, or null.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>The path in <see cref="Archive"/>, with <c>/</c> between its parts, or null.</summary>
+    public string? SubPath { get; init; }
+}
 
 /// <summary>A source that was resolved.</summary>
 /// <param name="Name">The source as the record names it: its name, or its URI.</param>
@@ -45,7 +52,8 @@ public sealed record ResolvedResource
 
     /// <summary>
     /// The resource as a value for attribute <c>deps</c>: source to <c>uri</c>, <c>paths</c>, <c>config</c> as Guild AI has them, and
-    /// <c>files</c> with path, source, placement, kind, size, count, time and SHA-256 of each input.
+    /// <c>files</c> with path, source, placement, kind, size, count, time and SHA-256 of each input, and <c>archive</c> and
+    /// <c>subpath</c> of one that came out of an archive.
     /// </summary>
     /// <param name="earlier">What the attribute had for the resource already, or null.</param>
     public IReadOnlyDictionary<string, object?> ToValue(IReadOnlyDictionary<string, object?>? earlier = null)

@@ -36,6 +36,9 @@ public sealed record ResourceContext
     /// <summary>The only runs whose files are taken, such as those of one pipeline; null for all.</summary>
     public IReadOnlyCollection<string>? AmongRuns { get; init; }
 
+    /// <summary>How much may come out of an archive.</summary>
+    public UnpackLimits UnpackLimits { get; init; } = new();
+
     /// <summary>The hashes of files that were read before; shared by the trials of a batch.</summary>
     public FingerprintCache Fingerprints { get; init; } = new();
 

@@ -23,6 +23,12 @@ public sealed record PlannedSource(
     string? Problem,
     bool IsOptional)
 {
+    /// <summary>
+    /// The absolute paths of archives that would be unpacked first. What is in them is not known before, so <see cref="Targets"/> has
+    /// none of it, and <see cref="Size"/> has the size of the archives themselves.
+    /// </summary>
+    public IReadOnlyList<string> ArchivesToUnpack { get; init; } = [];
+
     /// <summary>Of a file of the web, how much of it is in the cache of the home; null for other sources.</summary>
     public PlannedDownload? Download { get; init; }
 }
@@ -88,12 +94,20 @@ public sealed record ResourcePlan(string Name, IReadOnlyList<PlannedSource> Sour
             var download = WebSource.Of(request)?.Plan();
             var isThere = download is null or { State: DownloadState.Cached };
             plan = plan with { Path = isThere ? acquired.Root : null, RunId = acquired.Run?.Id, Download = download };
-            var selected = SelectStep.Run(request, acquired, cancellation);
+            if (UnpackStep.Preview(request, acquired) is not { } contents)
+            {
+                return plan with { Size = SizeOf(acquired.Root, cancellation), ArchivesToUnpack = [acquired.Root] };
+            }
+
+            var selected = SelectStep.Run(request, contents, cancellation).Select(input => (Input: input, Contents: UnpackStep.Preview(request, input))).ToArray();
+            var known = selected.SelectMany(found => found.Contents ?? []).ToArray();
+            var archives = selected.Where(found => found.Contents is null).Select(found => found.Input.FullPath).ToArray();
             return plan with
             {
-                Targets = [.. selected.Select(input => RenameStep.Run(request, acquired, input))],
-                Size = selected.Sum(input => SizeOf(input.FullPath, cancellation)),
-                Problem = selected.Count == 0 && request.Source.FailsIfEmpty ? "It selects nothing." : null,
+                Targets = [.. known.Select(input => RenameStep.Run(request, contents, input))],
+                Size = known.Select(input => input.FullPath).Concat(archives).Sum(path => SizeOf(path, cancellation)),
+                Problem = selected.Length == 0 && request.Source.FailsIfEmpty ? "It selects nothing." : null,
+                ArchivesToUnpack = archives,
             };
         }
         catch (ResourceException error)

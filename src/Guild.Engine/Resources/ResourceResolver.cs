@@ -4,8 +4,8 @@ using Guild.Engine.Runs;
 namespace Guild.Engine.Resources;
 
 /// <summary>
-/// Gets the files of required resources into a run: acquire, verify, select, rewrite, rename, place. Each step takes what the one
-/// before it gave; a step that unpacks archives has its place after the second.
+/// Gets the files of required resources into a run: acquire, verify, unpack, select, rewrite, rename, place. Each step takes what the
+/// one before it gave.
 /// </summary>
 public sealed class ResourceResolver
 {
@@ -71,6 +71,7 @@ public sealed class ResourceResolver
         private readonly FingerprintReader _reader = new(
             resolver._context.Fingerprints, resolver._context.Events, $"Resolving {resource.Name}", cancellation);
 
+        private readonly UnpackStep _unpack = new($"Resolving {resource.Name}", cancellation);
         private readonly PlaceStep _place = new(run, resolver._context.Runs.Home);
         private readonly List<ResolvedSource> _sources = [];
         private readonly List<ManifestEntry> _entries = [];
@@ -89,7 +90,8 @@ public sealed class ResourceResolver
             }
 
             Warn(VerifyStep.Run(request, acquired, _reader));
-            var selected = SelectStep.Run(request, acquired, cancellation);
+            acquired = _unpack.Run(request, acquired, _reader);
+            var selected = _unpack.Run(request, SelectStep.Run(request, acquired, cancellation), _reader);
             WarnIfEmpty(request, selected.Count);
             if (request.Source is { PreservesPath: true, TargetPath: not null })
             {
@@ -125,16 +127,17 @@ public sealed class ResourceResolver
                 return;
             }
 
-            inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint));
-            _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, acquired, input.FullPath)));
+            var subPath = input.Archive is null ? null : input.Path;
+            inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint) { Archive = input.Archive, SubPath = subPath });
+            _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, acquired, input), subPath));
         }
 
         // What lies in the project is recorded by where it lies there, so that a run can be related to the project's files.
-        private static string ManifestUri(SourceRequest request, AcquiredSource acquired, string path)
+        private static string ManifestUri(SourceRequest request, AcquiredSource acquired, SelectedInput input)
         {
-            var isLocal = request.Source.Kind == SourceKind.File && RealPath.IsWithin(path, request.Resource.Location);
+            var isLocal = request.Source.Kind == SourceKind.File && input.Archive is null && RealPath.IsWithin(input.FullPath, request.Resource.Location);
             return isLocal
-                ? $"file:{Path.GetRelativePath(request.Resource.Location, path).Replace(Path.DirectorySeparatorChar, '/')}"
+                ? $"file:{Path.GetRelativePath(request.Resource.Location, input.FullPath).Replace(Path.DirectorySeparatorChar, '/')}"
                 : acquired.Uri ?? request.Source.Uri;
         }
 

@@ -17,7 +17,9 @@ internal static class SelectStep
     {
         // A path that the user gave is meant as it is, unless it takes the place of an operation's run.
         var isWhole = !acquired.IsDirectory
-            || (request.Source.Kind != SourceKind.Operation && (request.Substitute is not null || request.Source.Select.Count == 0));
+            || (acquired.Archive is null
+                && request.Source.Kind != SourceKind.Operation
+                && (request.Substitute is not null || request.Source.Select.Count == 0));
         if (isWhole)
         {
             return [new SelectedInput(acquired.Root, Path.GetFileName(acquired.Root))];
@@ -27,14 +29,30 @@ internal static class SelectStep
         {
             var paths = request.Source.Select.Count > 0 ? Matching(request, acquired, cancellation)
                 : acquired.Run is not null ? Generated(acquired.Run, cancellation)
-                : Tree.Children(acquired.Root).Select(entry => entry.Path).Where(path => !IsOfGuild(path));
-            return [.. paths.Select(path => new SelectedInput(Path.Join(acquired.Root, path), path))];
+                : TopLevel(acquired.Root);
+            return [.. paths.Select(path => new SelectedInput(Path.Join(acquired.Root, path), path) { Archive = acquired.Archive })];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw request.Fail($"the folder '{acquired.Root}' cannot be read: {error.Message}", inner: error);
         }
     }
+
+    /// <summary>The names in a folder beside Guild's own. Raises <see cref="ResourceException"/> if it cannot be read.</summary>
+    public static IReadOnlyList<string> TopLevel(SourceRequest request, string directory)
+    {
+        try
+        {
+            return [.. TopLevel(directory)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw request.Fail($"the folder '{directory}' cannot be read: {error.Message}", inner: error);
+        }
+    }
+
+    private static IEnumerable<string> TopLevel(string directory) =>
+        Tree.Children(directory).Select(entry => entry.Path).Where(path => !IsOfGuild(path));
 
     // What an operation made itself is what stands neither in the manifest nor in Guild's own folder; of folders the topmost.
     private static IEnumerable<string> Generated(RunDirectory run, CancellationToken cancellation)

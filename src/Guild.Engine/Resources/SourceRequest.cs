@@ -46,6 +46,9 @@ internal sealed record SourceRequest(
 internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Config, string? Uri = null)
 {
     public bool IsDirectory => Directory.Exists(Root);
+
+    /// <summary>The absolute path of the archive whose contents <see cref="Root"/> holds, or null.</summary>
+    public string? Archive { get; init; }
 }
 
 /// <summary>A file or folder that a source selects.</summary>
@@ -54,4 +57,7 @@ internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Co
 internal sealed record SelectedInput(string FullPath, string Path)
 {
     public string BaseName => Path[(Path.LastIndexOf('/') + 1)..];
+
+    /// <summary>The absolute path of the archive that it came out of, in which case <see cref="Path"/> is the path in it; or null.</summary>
+    public string? Archive { get; init; }
 }

@@ -78,6 +78,7 @@ public sealed class GuildPlannedResource
         Target = source?.Path;
         RunId = source?.RunId;
         Files = [.. source?.Targets ?? []];
+        Archives = [.. source?.ArchivesToUnpack ?? []];
         Length = source?.Size ?? 0;
         Download = source?.Download?.State.ToString().ToLowerInvariant();
         Problem = source?.Problem ?? problem;
@@ -100,7 +101,10 @@ public sealed class GuildPlannedResource
     /// <summary>The paths that it would have in the run directory.</summary>
     public string[] Files { get; }
 
-    /// <summary>The size of its files in bytes.</summary>
+    /// <summary>The paths of archives that would be unpacked first; what is in them is not among the files, because nobody knows it yet.</summary>
+    public string[] Archives { get; }
+
+    /// <summary>The size of its files in bytes, and of archives that would be unpacked first.</summary>
     public long Length { get; }
 
     /// <summary>Of a file of the web, what of it is in the cache of the home: cached, partial or missing; null for other sources.</summary>
