@@ -80,6 +80,14 @@ public sealed class ResourceTests
         Assert.Equal("ran", TempProject.Output(project.Run("op")));
     }
 
+    [UnixFact]
+    public void A_module_is_looked_for_in_python_where_the_program_is_another()
+    {
+        using var project = new TempProject("{op: {exec: echo ran, requires: [{module: json}]}, other: {exec: echo ran, requires: [{module: no_such_module_here}]}}");
+        Assert.Equal("ran", TempProject.Output(project.Run("op")));
+        Assert.Contains("no_such_module_here", TempProject.Output(project.Run("other")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{file: nope.csv}", "nope.csv")]
     [InlineData("{file: data/rows.csv, sha256: e000000000000000000000000000000000000000000000000000000000000001}", "e000000000000000000000000000000000000000000000000000000000000001")]

@@ -38,6 +38,16 @@ public sealed class StagedRunTests
     }
 
     [UnixFact]
+    public void A_damaged_environment_of_a_staged_run_is_an_error_that_names_its_file()
+    {
+        using var project = new TempProject("{op: {exec: 'true'}}");
+        var staged = project.Run(project.Request("op"), Stage);
+        File.AppendAllText(Path.Combine(staged.Directory.GuildPath, "ENV"), "export BROKEN='never closed\n");
+        project.Start(staged);
+        Assert.Contains(Path.Combine(".guild", "ENV"), Assert.IsType<RunStateException>(project.Fault).Message, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
     public void What_the_operation_sets_holds_even_if_it_was_the_same_outside_when_the_run_was_made()
     {
         using var project = new TempProject("{op: {exec: \"sh -c 'echo $MINE'\", env: {MINE: own}}}");
