@@ -36,13 +36,9 @@ internal static class FlagInputs
     {
         foreach (var word in words)
         {
-            var at = word.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-            {
-                throw new RequestException($"'{word}' is not a flag: NAME=VALUE was expected.", word, "Write flags as NAME=VALUE.");
-            }
-
-            yield return KeyValuePair.Create(word[..at], (FlagInput)new FlagText(word[(at + 1)..]));
+            var assignment = FlagGrammar.SplitAssignment(word)
+                ?? throw new RequestException($"'{word}' is not a flag: NAME=VALUE was expected.", word, "Write flags as NAME=VALUE.");
+            yield return KeyValuePair.Create(assignment.Name, (FlagInput)new FlagText(assignment.Text));
         }
     }
 
