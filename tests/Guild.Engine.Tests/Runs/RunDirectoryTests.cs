@@ -65,14 +65,13 @@ public sealed class RunDirectoryTests : IDisposable
     public void A_name_that_leads_elsewhere_is_refused(string name) => Assert.ThrowsAny<ArgumentException>(() => _run.ReadAttribute(name));
 
     [Fact]
-    public async Task An_attribute_that_is_written_in_place_just_now_is_read_when_it_is_complete()
+    public void An_attribute_that_is_written_in_place_just_now_is_read_when_it_is_complete()
     {
         var path = Path.Join(_run.AttributesPath, "label");
         File.WriteAllText(path, "");
-        var reading = Task.Run(() => _run.ReadAttribute("label"));
-        await Task.Delay(50);
-        File.WriteAllText(path, "done\n");
-        Assert.Equal("done", await reading);
+        var run = new RunDirectory(_run.Path, new Meanwhile(() => File.WriteAllText(path, "done\n")));
+
+        Assert.Equal("done", run.ReadAttribute("label"));
     }
 
     [Fact]

@@ -5,28 +5,21 @@ namespace Guild.PowerShell.Tests.ClassicActions;
 /// <summary>The ways to run an operation differ in how they are typed, and in nothing that is recorded.</summary>
 public sealed class EqualRecordTests : IDisposable
 {
-    private readonly TemporaryDirectory _home = new();
+    private readonly TemporaryDirectory _directory = new();
     private readonly ModuleSession _session = new();
 
     [Fact]
     public void Flags_by_table_by_parameter_and_by_word_leave_equal_records()
     {
-        _session.SetVariable("IrisHome", _home.Path);
-        _session.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", Path.Combine(BuiltFiles.RepositoryRoot, "examples", "iris"));
-        _session.Run("guild -H $IrisHome run iris:train epochs=10 -y");
-        string home = Environment.GetEnvironmentVariable("GUILD_HOME") ?? "";
-        try
-        {
-            Environment.SetEnvironmentVariable("GUILD_HOME", _home.Path);
-            _session.Run("$null = Invoke-GuildOperation iris:train -epochs 10");
-            _session.Run("$null = Invoke-GuildOperation iris:train -Flag @{ epochs = 10 }");
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("GUILD_HOME", home.Length == 0 ? null : home);
-        }
+        // The nearest .guild is the home: the variable GUILD_HOME would be that of every session of this process.
+        string project = ExampleProject.CopyTo(Path.Combine(_directory.Path, "iris"));
+        string home = Directory.CreateDirectory(Path.Combine(_directory.Path, ".guild")).FullName;
+        _session.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", project);
+        _session.Run("guild run iris:train epochs=10 -y");
+        _session.Run("$null = Invoke-GuildOperation iris:train -epochs 10");
+        _session.Run("$null = Invoke-GuildOperation iris:train -Flag @{ epochs = 10 }");
 
-        string[] runs = Directory.GetDirectories(Path.Combine(_home.Path, "runs"));
+        string[] runs = Directory.GetDirectories(Path.Combine(home, "runs"));
         Assert.Equal(3, runs.Length);
         foreach (string attribute in (string[])["flags", "user_flags", "cmd", "label", "op", "sourcecode_digest", "exit_status", "env"])
         {
@@ -50,7 +43,7 @@ public sealed class EqualRecordTests : IDisposable
     public void Dispose()
     {
         _session.Dispose();
-        _home.Dispose();
+        _directory.Dispose();
     }
 
     // A run's own id, which its environment names, is all that may differ.

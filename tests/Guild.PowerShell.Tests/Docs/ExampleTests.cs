@@ -41,7 +41,7 @@ public sealed partial class ExampleTests : IDisposable
     [MemberData(nameof(RunnablePages))]
     public void Examples_run(string page)
     {
-        var project = CopyExample();
+        var project = ExampleProject.CopyTo(Path.Combine(_directory.Path, "iris"));
         var script = $$"""
             $ErrorActionPreference = 'Stop'
             $env:GUILD_HOME = '{{_directory.Path}}/home'
@@ -65,19 +65,6 @@ public sealed partial class ExampleTests : IDisposable
         .Where(block => block.IsRunnable && !block.Commands().Any(command => OnlyInPwsh.Contains(command.Name)));
 
     private static IEnumerable<string> Exported() => ExportedName().Matches(File.ReadAllText(BuiltFiles.Manifest)).Select(match => match.Groups[1].Value);
-
-    private string CopyExample()
-    {
-        var source = Path.Combine(BuiltFiles.RepositoryRoot, "examples", "iris");
-        var target = Path.Combine(_directory.Path, "iris");
-        Directory.CreateDirectory(Path.Combine(target, "data"));
-        foreach (var name in Directory.EnumerateFiles(source).Select(path => Path.GetFileName(path)).Append("data/iris.csv"))
-        {
-            File.Copy(Path.Combine(source, name), Path.Combine(target, name));
-        }
-
-        return target;
-    }
 
     [GeneratedRegex(@"'([A-Z][a-z]+-Guild\w+)'", RegexOptions.CultureInvariant)]
     private static partial Regex ExportedName();
