@@ -14,7 +14,7 @@ internal sealed record EnvironmentRecord
     /// <summary>The names of the operation's <c>env-secrets</c>.</summary>
     public required IReadOnlyCollection<string> Declared { get; init; }
 
-    /// <summary>The variables of flags that are no secrets: the record has their values in any case, so a name such as FLAG_MAX_TOKENS hides nothing.</summary>
+    /// <summary>The variables of flags that are no secrets, or have no value: the record has their values in any case, so a name such as FLAG_MAX_TOKENS hides nothing.</summary>
     public required IReadOnlySet<string> FlagVariables { get; init; }
 
     /// <summary>The variables that hold secrets.</summary>
@@ -24,7 +24,7 @@ internal sealed record EnvironmentRecord
     {
         Declared = plan.Operation.EnvironmentSecrets,
         FlagVariables = plan.RecordedFlags.Keys
-            .Where(name => !plan.Flags.SecretVariables.ContainsKey(name))
+            .Where(name => !plan.Flags.Secrets.ContainsKey(name))
             .Select(name => FlagArguments.VariableName(name, plan.Operation.Flags.FirstOrDefault(f => f.Name == name)))
             .ToHashSet(StringComparer.Ordinal),
         Secrets = plan.SecretEnvironment,

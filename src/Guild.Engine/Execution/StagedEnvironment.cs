@@ -37,7 +37,7 @@ internal static class StagedEnvironment
         }
 
         File.WriteAllText(PathOf(directory), text.ToString());
-        return [.. own.Where(name => !recorded.ContainsKey(name) && !record.Secrets.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        return [.. own.Where(name => !recorded.ContainsKey(name) && !record.Secrets.ContainsKey(name) && environment[name].Length > 0).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The environment of a staged run: what is inherited now, and over it what the file says.</summary>

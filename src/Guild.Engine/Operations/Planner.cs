@@ -12,7 +12,7 @@ public static class Planner
     /// <exception cref="NameNotFoundException">There is no such operation, or no such resource.</exception>
     /// <exception cref="AmbiguousNameException">The operation's name could mean more than one.</exception>
     /// <exception cref="FlagException">Flags cannot be used as given; all problems at once.</exception>
-    /// <exception cref="RequestException">The operation is of a kind that this version cannot run.</exception>
+    /// <exception cref="RequestException">The operation is of a kind that this version cannot run, or the user's configuration cannot be used.</exception>
     /// <exception cref="ProgramException">The interpreter or the script of the operation is missing.</exception>
     /// <exception cref="ResourceException">The value given for a resource cannot be understood.</exception>
     /// <exception cref="OperationCanceledException">The planning was cancelled.</exception>
@@ -36,6 +36,7 @@ public static class Planner
             Flags = flags.Values,
             SecretVariables = flags.SecretVariables,
             Overrides = [.. given.Resources.Select(r => new ResourceOverride(r.Key, r.Value))],
+            DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
         });
         var resourceContext = ResourceContextOf(project, model, operation, flags, context);
         var operationRuns = resources

@@ -4,7 +4,13 @@ namespace Guild.Engine.Resources;
 internal static class DependencyRecord
 {
     /// <summary>An input as the record has it.</summary>
-    public sealed record Input(string Path, string Source, PlacementKind Placement, InputKind Kind, long Size, long Count, long Time, string Sha256);
+    public sealed record Input(string Path, string Source, PlacementKind Placement, InputKind Kind, long Size, long Count, long Time, string Sha256)
+    {
+        public Fingerprint Fingerprint => new(Kind, Size, Count, Time, Sha256, Sha1: null);
+    }
+
+    /// <summary>A file as Guild AI records it: where it came from, relative to the run directory, and no more.</summary>
+    public sealed record ForeignInput(string Resource, string Source, string Uri, string Path);
 
     public static Dictionary<string, object?> Write(ResolvedSource source)
     {
@@ -34,6 +40,29 @@ internal static class DependencyRecord
         let input = Read(Mapping(file))
         where input is not null
         select (resource.Key, source.Key, input);
+
+    /// <summary>The inputs in a value of the attribute that have no hash: those of Guild AI, and those of its records of 2018, lists of paths.</summary>
+    public static IEnumerable<ForeignInput> ReadForeign(object? value)
+    {
+        foreach (var (resource, recorded) in Mapping(value))
+        {
+            foreach (var path in Texts(recorded))
+            {
+                yield return new ForeignInput(resource, resource, "", path);
+            }
+
+            foreach (var (name, source) in Mapping(recorded).Where(s => !Mapping(s.Value).ContainsKey("files")))
+            {
+                var uri = Mapping(source).GetValueOrDefault("uri") as string ?? name;
+                foreach (var path in Texts(Mapping(source).GetValueOrDefault("paths")))
+                {
+                    yield return new ForeignInput(resource, name, uri, path);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> Texts(object? value) => (value as IReadOnlyList<object?> ?? []).OfType<string>();
 
     private static Dictionary<string, object?> Write(PlacedInput input)
     {
