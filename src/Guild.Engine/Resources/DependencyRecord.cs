@@ -3,6 +3,8 @@ namespace Guild.Engine.Resources;
 /// <summary>A source in attribute <c>deps</c>.</summary>
 internal static class DependencyRecord
 {
+    private const string OriginKey = "origin";
+
     /// <summary>An input as the record has it.</summary>
     public sealed record Input(string Path, string Source, PlacementKind Placement, InputKind Kind, long Size, long Count, long Time, string Sha256)
     {
@@ -37,7 +39,7 @@ internal static class DependencyRecord
         from resource in Mapping(value)
         from source in Mapping(resource.Value)
         from file in Mapping(source.Value).GetValueOrDefault("files") as IReadOnlyList<object?> ?? []
-        let input = Read(Mapping(file))
+        from input in ReadAll(Mapping(file))
         where input is not null
         select (resource.Key, source.Key, input);
 
@@ -66,26 +68,47 @@ internal static class DependencyRecord
 
     private static Dictionary<string, object?> Write(PlacedInput input)
     {
-        var value = WriteFile(input);
+        var value = Write(input.Fingerprint);
+        value["path"] = input.Path;
+        value["source"] = input.SourcePath;
+        value["placement"] = input.Placement == PlacementKind.Link ? "link" : "copy";
         if (input.Archive is not null)
         {
             (value["archive"], value["subpath"]) = (input.Archive, input.SubPath);
         }
 
+        if (input.Origin is not null)
+        {
+            var origin = Write(input.Origin.Fingerprint);
+            origin["source"] = input.Origin.Path;
+            value[OriginKey] = origin;
+        }
+
         return value;
     }
 
-    private static Dictionary<string, object?> WriteFile(PlacedInput input) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> Write(Fingerprint fingerprint) => new(StringComparer.Ordinal)
     {
-        ["path"] = input.Path,
-        ["source"] = input.SourcePath,
-        ["placement"] = input.Placement == PlacementKind.Link ? "link" : "copy",
-        ["kind"] = input.Fingerprint.Kind == InputKind.File ? "file" : "directory",
-        ["size"] = input.Fingerprint.Size,
-        ["count"] = input.Fingerprint.Count,
-        ["time"] = input.Fingerprint.Time,
-        ["sha256"] = input.Fingerprint.Sha256,
+        ["kind"] = fingerprint.Kind == InputKind.File ? "file" : "directory",
+        ["size"] = fingerprint.Size,
+        ["count"] = fingerprint.Count,
+        ["time"] = fingerprint.Time,
+        ["sha256"] = fingerprint.Sha256,
     };
+
+    // What a file was made from is asked as what a copy was made from is: the run itself does not read it.
+    private static IEnumerable<Input?> ReadAll(IReadOnlyDictionary<string, object?> file)
+    {
+        yield return Read(file);
+        if (file.GetValueOrDefault(OriginKey) is IReadOnlyDictionary<string, object?> origin)
+        {
+            yield return Read(new Dictionary<string, object?>(origin, StringComparer.Ordinal)
+            {
+                ["path"] = file.GetValueOrDefault("path"),
+                ["placement"] = "copy",
+            });
+        }
+    }
 
     private static Input? Read(IReadOnlyDictionary<string, object?> file) =>
         file.GetValueOrDefault("path") is string path

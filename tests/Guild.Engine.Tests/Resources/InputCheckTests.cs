@@ -146,6 +146,20 @@ public sealed class InputCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_rewritten_configuration_is_checked_by_the_file_that_it_was_made_from()
+    {
+        _folder.With("settings.yml", "lr: 0.1\n");
+        Record(new SourceDefinition { Kind = SourceKind.Config, Value = "settings.yml" });
+        Assert.Empty(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+
+        _folder.With("settings.yml", "lr: 0.2\n");
+
+        var finding = Assert.Single(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+        Assert.Equal(("settings.yml", _folder.At("settings.yml"), InputChange.Content), (finding.Path, finding.Origin, finding.Change));
+        Assert.Empty(InputCheck.FindChanged(_folder.Run, InputScope.Linked));
+    }
+
+    [Fact]
     public void A_full_look_names_what_was_written_again_with_the_same_content()
     {
         Record(FileSource("rows.csv"));

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Text;
 using Guild.PowerShell.Tests.Hosting;
 
@@ -60,7 +59,6 @@ public sealed class SecretFlagTests : CommandTests
     }
 
     [Theory]
-    [InlineData("Invoke-GuildOperation use -api-key $secret -WhatIf")]
     [InlineData("Get-GuildPlan use -api-key $secret | ForEach-Object { $_.Command; $_.Environment.Keys; $_.Environment.Values; $_.Flags.Values; $_.Label; $_ }")]
     [InlineData("guild run use \"api-key=s3cr3t-xyzzy-42\" --print-cmd")]
     [InlineData("guild run use \"api-key=s3cr3t-xyzzy-42\" --print-env")]
@@ -72,6 +70,20 @@ public sealed class SecretFlagTests : CommandTests
         Assert.Empty(result.Errors.Select(e => e.ToString()));
         Assert.NotEmpty(result.Output.Count > 0 ? result.Text : result.InformationText);
         AssertHidden(result);
+    }
+
+    [Fact]
+    public void WhatIf_shows_a_mask()
+    {
+        var run = ProcessRun.Script($"""
+            $env:GUILD_HOME = '{Home}'
+            $ExecutionContext.SessionState.Path.SetLocation('{Directory}') > $null
+            {Prelude}
+            Invoke-GuildOperation use -api-key $secret -WhatIf
+            """);
+
+        Assert.Contains("api-key = ***", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
