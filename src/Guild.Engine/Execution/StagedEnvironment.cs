@@ -23,8 +23,10 @@ internal static class StagedEnvironment
     {
         var text = new StringBuilder();
         var ownNames = own.ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, value) in SecretNames.WithoutSecrets(environment, secrets).OrderBy(e => e.Key, StringComparer.Ordinal))
+        var kept = SecretNames.WithoutSecrets(environment, secrets);
+        foreach (var name in kept.Keys.Order(StringComparer.Ordinal))
         {
+            var value = kept[name];
             var isOwn = ownNames.Contains(name) || !inherited.TryGetValue(name, out var outside) || outside != value;
             if (isOwn && !Left.Contains(name, StringComparer.Ordinal))
             {

@@ -9,7 +9,7 @@ internal static class EnvironmentBuilder
     // Python's number for the level INFO.
     private const string DefaultLogLevel = "20";
 
-    public static SortedDictionary<string, string> Build(
+    public static SortedList<string, string> Build(
         RunRequest request,
         OperationDefinition operation,
         BoundFlags flags,
@@ -17,7 +17,7 @@ internal static class EnvironmentBuilder
         IReadOnlyDictionary<string, string> operationRuns,
         EngineContext context)
     {
-        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var result = new SortedList<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in operation.Environment)
         {
             var resolved = value is string text ? FlagReferences.Resolve(text, flags.Values) : value;

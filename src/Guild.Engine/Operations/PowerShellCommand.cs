@@ -15,7 +15,7 @@ internal static class PowerShellCommand
         EngineContext context)
     {
         ScriptFile.Require(project, operation, resolved[0], layout);
-        var parameters = new SortedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
         AddWritten(operation, resolved, parameters);
         AddFlags(operation, flags, parameters);
 
@@ -40,7 +40,7 @@ internal static class PowerShellCommand
     /// <summary>The name of the parameter that a flag goes to: hyphens are left out, since parameters seldom have them.</summary>
     public static string ParameterName(string flagName) => flagName.Replace("-", "", StringComparison.Ordinal);
 
-    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedDictionary<string, object?> parameters)
+    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedList<string, object?> parameters)
     {
         if (operation.FlagsDestination == "none")
         {
@@ -75,7 +75,7 @@ internal static class PowerShellCommand
     }
 
     // What stands behind the script in main: -Name VALUE, -Name:VALUE, or -Switch.
-    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedDictionary<string, object?> parameters)
+    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedList<string, object?> parameters)
     {
         for (var i = 1; i < words.Count; i++)
         {
