@@ -27,8 +27,9 @@ internal static class StagedEnvironment
     {
         var text = new StringBuilder();
         var recorded = record.Recorded(environment, own);
-        foreach (var (name, value) in recorded.OrderBy(e => e.Key, StringComparer.Ordinal))
+        foreach (var name in recorded.Keys.Order(StringComparer.Ordinal))
         {
+            var value = recorded[name];
             var isOwn = own.Contains(name) || !inherited.TryGetValue(name, out var outside) || outside != value;
             if (isOwn && !Left.Contains(name, StringComparer.Ordinal))
             {

@@ -23,7 +23,7 @@ internal sealed class SecretSettlement(OperationDefinition operation, FlagBindin
     public bool IsSecret(string name) => _given.ContainsKey(name) || _definitions.GetValueOrDefault(name) is { IsSecret: true };
 
     /// <summary>The secret flags with their environment variables.</summary>
-    public SortedDictionary<string, string> Variables() => new(Names.ToDictionary(name => name, VariableOf), StringComparer.Ordinal);
+    public SortedList<string, string> Variables() => new(Names.ToDictionary(name => name, VariableOf), StringComparer.Ordinal);
 
     /// <summary>Takes an input if it is, or is for, a secret.</summary>
     public bool Takes(string name, FlagInput input)
@@ -47,9 +47,9 @@ internal sealed class SecretSettlement(OperationDefinition operation, FlagBindin
     /// <summary>The values: what was given, else what the session's environment has, else the default. Messages do not show them.</summary>
     /// <param name="others">The values of the other flags, which defaults can refer to.</param>
     /// <param name="problems">What is wrong is added to them.</param>
-    public SortedDictionary<string, SecretValue> Settle(IReadOnlyDictionary<string, object?> others, List<FlagProblem> problems)
+    public SortedList<string, SecretValue> Settle(IReadOnlyDictionary<string, object?> others, List<FlagProblem> problems)
     {
-        var result = new SortedDictionary<string, SecretValue>(StringComparer.Ordinal);
+        var result = new SortedList<string, SecretValue>(StringComparer.Ordinal);
         foreach (var name in Names)
         {
             var flag = _definitions.GetValueOrDefault(name);

@@ -102,7 +102,7 @@ internal static class CommandBuilder
 
     /// <summary>The flags' values as texts, the way they stand in a command line.</summary>
     internal static Dictionary<string, object?> Encoded(BoundFlags flags) =>
-        flags.Values.ToDictionary(f => f.Key, f => (object?)FlagArguments.EncodeValue(null, f.Value), StringComparer.Ordinal);
+        flags.Values.Keys.ToDictionary(name => name, name => (object?)FlagArguments.EncodeValue(null, flags.Values[name]), StringComparer.Ordinal);
 
     private static IReadOnlyList<string> Split(OperationDefinition operation, string commandLine)
     {

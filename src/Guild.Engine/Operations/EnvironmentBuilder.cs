@@ -22,7 +22,7 @@ internal static class EnvironmentBuilder
         IReadOnlyDictionary<string, string> operationRuns,
         EngineContext context)
     {
-        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var result = new SortedList<string, string>(StringComparer.Ordinal);
         var secrets = new SecretEnvironment(flags.Secrets, flags.SecretVariables);
         foreach (var (name, value) in operation.Environment)
         {

@@ -106,9 +106,9 @@ public static class Planner
             Environment = context.Environment,
         };
 
-    private static SortedDictionary<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)
+    private static SortedList<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)
     {
-        var result = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        var result = new SortedList<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in flags.Values)
         {
             result[name] = value;
@@ -135,9 +135,9 @@ public static class Planner
 
     private static void RejectBatch(OperationDefinition operation, BoundFlags flags)
     {
-        var lists = flags.Values
-            .Where(f => f.Value is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == f.Key) is not { SplitsArg: true })
-            .Select(f => $"'{f.Key}'")
+        var lists = flags.Values.Keys
+            .Where(name => flags.Values[name] is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == name) is not { SplitsArg: true })
+            .Select(name => $"'{name}'")
             .ToList();
         if (lists.Count > 0)
         {

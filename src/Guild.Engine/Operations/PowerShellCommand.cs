@@ -15,7 +15,7 @@ internal static class PowerShellCommand
         EngineContext context)
     {
         ScriptFile.Require(project, operation, resolved[0], layout);
-        var parameters = new SortedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
         AddWritten(operation, resolved, parameters);
         AddFlags(operation, flags, parameters);
 
@@ -44,7 +44,7 @@ internal static class PowerShellCommand
     // Parameters that get a secret come with the names of the variables that hold it.
     private static IEnumerable<string> Secrets(OperationDefinition operation, BoundFlags flags)
     {
-        var parameters = new SortedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in flags.Secrets)
         {
             var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
@@ -57,7 +57,7 @@ internal static class PowerShellCommand
         return parameters.Count == 0 ? [] : [PowerShellLiteral.Table(parameters)];
     }
 
-    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedDictionary<string, object?> parameters)
+    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedList<string, object?> parameters)
     {
         if (operation.FlagsDestination == "none")
         {
@@ -92,7 +92,7 @@ internal static class PowerShellCommand
     }
 
     // What stands behind the script in main: -Name VALUE, -Name:VALUE, or -Switch.
-    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedDictionary<string, object?> parameters)
+    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedList<string, object?> parameters)
     {
         for (var i = 1; i < words.Count; i++)
         {
