@@ -33,6 +33,7 @@
         'Set-GuildRun'
         'Start-GuildRun'
         'Stop-GuildRun'
+        'Test-GuildRun'
     )
     FunctionsToExport = @('guild')
     VariablesToExport = @()

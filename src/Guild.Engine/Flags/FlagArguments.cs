@@ -48,12 +48,14 @@ public static class FlagArguments
         foreach (var (name, value) in flags.Values)
         {
             var flag = definitions.GetValueOrDefault(name);
-            var encoding = flag?.EnvEncoding ?? [];
-            result[VariableName(name, flag)] = Replacement(encoding, value) ?? EncodeDefault(flag, value);
+            result[VariableName(name, flag)] = EncodeForEnvironment(flag, value);
         }
 
         return result;
     }
+
+    /// <summary>One value as the text of an environment variable.</summary>
+    internal static string EncodeForEnvironment(FlagDefinition? flag, object? value) => Replacement(flag?.EnvEncoding ?? [], value) ?? EncodeDefault(flag, value);
 
     /// <summary>
     /// One value as the text of an argument: as the flag's <c>arg-encoding</c> says, else true as <c>1</c>, false and null as empty text,

@@ -8,6 +8,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
     private readonly Dictionary<string, FlagDefinition> definitions = operation.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
     private readonly SortedList<string, object?> user = new(StringComparer.Ordinal);
     private readonly FlagChecks checks = new(options);
+    private readonly SecretSettlement secrets = new(operation, options);
     private readonly List<FlagProblem> inputProblems = [];
     private readonly List<FlagProblem> unusable = [];
     private readonly List<string> warnings = [];
@@ -63,9 +64,11 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         }
 
         var choiceArgs = ChoiceArgs(round);
+        var settled = secrets.Settle(round.Values, round.Problems);
         var problems = inputProblems.Concat(round.Problems)
             .Where(problem => !options.IsForced || problem.Kind == FlagProblemKind.BadReference)
             .Concat(unusable)
+            .Concat(secrets.Unusable)
             .OrderBy(problem => problem.Flag, StringComparer.Ordinal)
             .ToList();
         if (problems.Count > 0)
@@ -80,6 +83,8 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
             Values = round.Values,
             UserValues = new SortedList<string, object?>(user.Keys.ToDictionary(name => name, name => round.Values[name]), StringComparer.Ordinal),
             ChoiceArgs = choiceArgs,
+            SecretVariables = secrets.Variables(),
+            Secrets = settled,
             IsForced = options.IsForced,
             Warnings = [.. warnings],
         };
@@ -95,6 +100,12 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         if (flag is null)
         {
             inputProblems.Add(Unknown(name));
+        }
+
+        if (secrets.Takes(name, input))
+        {
+            user.Remove(name);
+            return;
         }
 
         try
@@ -141,6 +152,12 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
             raw[name] = value;
         }
 
+        // From here on a secret is a flag without a value, so that nothing that is made of the values has it.
+        foreach (var name in secrets.Names)
+        {
+            raw[name] = null;
+        }
+
         var round = new Round(new SortedList<string, object?>(raw, StringComparer.Ordinal));
 
         // What others refer to is the value after its flag's type, such as the absolute path.
@@ -166,7 +183,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
 
     private void Check(Round round, string name, object? value)
     {
-        if (!definitions.TryGetValue(name, out var flag))
+        if (!definitions.TryGetValue(name, out var flag) || secrets.IsSecret(name))
         {
             round.Values[name] = value;
             return;
@@ -181,10 +198,11 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         }
     }
 
-    private static Coerced? ResolveReferences(Round round, string name, object? value, IReadOnlyDictionary<string, object?> referents)
+    private Coerced? ResolveReferences(Round round, string name, object? value, IReadOnlyDictionary<string, object?> referents)
     {
         try
         {
+            FlagReferences.RefuseSecrets(value, secrets.Variables());
             return new Coerced(FlagReferences.Resolve(value, referents));
         }
         catch (FlagReferenceException error)
@@ -211,7 +229,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         return result;
     }
 
-    private static SortedList<string, object?> ChoiceArgs(Round round)
+    private SortedList<string, object?> ChoiceArgs(Round round)
     {
         var result = new SortedList<string, object?>(StringComparer.Ordinal);
         foreach (var (flag, choice) in round.Choices)

@@ -28,6 +28,7 @@ internal static class PowerShellCommand
             Path.Combine(context.RunnersDirectory, "guild-script.ps1"),
             layout.PathOf(resolved[0]),
             PowerShellLiteral.Table(parameters),
+            .. Secrets(operation, flags),
         ];
         return new OperationCommand
         {
@@ -39,6 +40,22 @@ internal static class PowerShellCommand
 
     /// <summary>The name of the parameter that a flag goes to: hyphens are left out, since parameters seldom have them.</summary>
     public static string ParameterName(string flagName) => flagName.Replace("-", "", StringComparison.Ordinal);
+
+    // Parameters that get a secret come with the names of the variables that hold it.
+    private static IEnumerable<string> Secrets(OperationDefinition operation, BoundFlags flags)
+    {
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in flags.Secrets)
+        {
+            var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
+            if (operation.FlagsDestination != "none" && !(flag?.ArgSkip ?? operation.DefaultFlagArgSkip))
+            {
+                parameters[ParameterName(flag?.ArgName ?? name)] = value.Variables(flags.SecretVariables[name]).Select(v => (object?)v.Key).ToList();
+            }
+        }
+
+        return parameters.Count == 0 ? [] : [PowerShellLiteral.Table(parameters)];
+    }
 
     private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedList<string, object?> parameters)
     {
