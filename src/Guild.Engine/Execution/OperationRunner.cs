@@ -32,7 +32,7 @@ public sealed record RunOptions
 
 /// <summary>How a run ended.</summary>
 /// <param name="Directory">The run.</param>
-/// <param name="Fault">Why the program could not be started, or null if it was, or if the run is only staged.</param>
+/// <param name="Fault">Why the program could not be started, or why the record does not say how it ended; null if neither is so.</param>
 public sealed record RunResult(RunDirectory Directory, GuildException? Fault);
 
 /// <summary>Carries out plans: makes the run, resolves its resources, and sees its program through to the end.</summary>
@@ -59,9 +59,13 @@ public sealed class OperationRunner(EngineContext context)
         events.Report(new RunStagedEvent(directory.Id, directory.Path));
         return Finish(directory, Work, options, stop);
 
-        ProgramException? Work()
+        GuildException? Work()
         {
-            Resolve(plan, directory, events, anyStop.Token);
+            using (LifeSign(directory))
+            {
+                Resolve(plan, directory, events, anyStop.Token);
+            }
+
             var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
             if (options.StagesOnly)
             {
@@ -69,10 +73,11 @@ public sealed class OperationRunner(EngineContext context)
                 directory.WriteAttribute("started", new RunClock(context.Time).Next());
                 RunDirectory.WriteNew(directory.StagedPath, []);
                 File.Delete(directory.PendingPath);
+                File.Delete(directory.ProcessPath);
                 return null;
             }
 
-            return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).StartError;
+            return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).Error;
         }
     }
 
@@ -107,7 +112,7 @@ public sealed class OperationRunner(EngineContext context)
         events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
         return Finish(run.Directory, Work, options, stop);
 
-        ProgramException? Work()
+        GuildException? Work()
         {
             var plan = SupervisedPlan.Of(run, secrets);
             var environment = StagedEnvironment.Read(run.Directory, context.Environment);
@@ -124,7 +129,7 @@ public sealed class OperationRunner(EngineContext context)
                 run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
             }
 
-            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).StartError;
+            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).Error;
         }
     }
 
@@ -141,7 +146,11 @@ public sealed class OperationRunner(EngineContext context)
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
         CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
 
-    private RunResult Finish(RunDirectory directory, Func<ProgramException?> work, RunOptions options, CancellationToken stop)
+    // A download can take hours, in which other hosts of a shared home must not take the run for given up.
+    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
+        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
+
+    private RunResult Finish(RunDirectory directory, Func<GuildException?> work, RunOptions options, CancellationToken stop)
     {
         try
         {
