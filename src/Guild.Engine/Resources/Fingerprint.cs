@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Guild.Engine.SourceCode;
+using Microsoft.Win32.SafeHandles;
 
 namespace Guild.Engine.Resources;
 
@@ -99,7 +100,7 @@ internal sealed class FingerprintReader
     private Fingerprint ReadFile(string path)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (IsEmpty(path))
+        if (InputState.IsWithoutContent(path))
         {
             return new Fingerprint(InputKind.File, 0, 1, FileTime.Of(path), EmptySha256, EmptySha1);
         }
@@ -111,6 +112,28 @@ internal sealed class FingerprintReader
             return known;
         }
 
+        var fingerprint = Hash(file, path, size, time);
+        if (HasChanged(file, size, time))
+        {
+            (size, time) = (RandomAccess.GetLength(file), FileTime.Microseconds(File.GetLastWriteTimeUtc(file)));
+            fingerprint = Hash(file, path, size, time);
+            if (HasChanged(file, size, time))
+            {
+                // Not kept: the time is of before the reading, so whoever compares finds that it was changed.
+                _events.Report(new WarningEvent($"'{path}' is being written while it is read, so its recorded hash may be of no state that it ever had."));
+                return fingerprint;
+            }
+        }
+
+        _cache.Add(path, fingerprint);
+        return fingerprint;
+    }
+
+    private static bool HasChanged(SafeFileHandle file, long size, long time) =>
+        RandomAccess.GetLength(file) != size || FileTime.Microseconds(File.GetLastWriteTimeUtc(file)) != time;
+
+    private Fingerprint Hash(SafeFileHandle file, string path, long size, long time)
+    {
         using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -133,15 +156,13 @@ internal sealed class FingerprintReader
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        var fingerprint = new Fingerprint(
+        return new Fingerprint(
             InputKind.File,
             size,
             1,
             time,
             Convert.ToHexStringLower(sha256.GetHashAndReset()),
             Convert.ToHexStringLower(sha1.GetHashAndReset()));
-        _cache.Add(path, fingerprint);
-        return fingerprint;
     }
 
     private Fingerprint ReadDirectory(string path)
@@ -155,7 +176,7 @@ internal sealed class FingerprintReader
         {
             var full = Path.Join(path, entry.Path);
             var text = $"link to {entry.LinkTarget}";
-            if (File.Exists(full))
+            if (InputState.FileAt(full) is not null)
             {
                 var file = ReadFile(full);
                 (size, time, text) = (size + file.Size, Math.Max(time, file.Time), file.Sha256);
@@ -166,14 +187,6 @@ internal sealed class FingerprintReader
         }
 
         return new Fingerprint(InputKind.Directory, size, count, time, Convert.ToHexStringLower(hash.GetHashAndReset()), Sha1: null);
-    }
-
-    // A pipe has no size either, and opening one could wait for ever.
-    private static bool IsEmpty(string path)
-    {
-        var file = new FileInfo(path);
-        var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-        return target is { Exists: true, Length: 0 };
     }
 
     private void Report(string path, long before, long after, long size)

@@ -121,7 +121,7 @@ public sealed class ResourceResolver
 
             var destination = RenameStep.Run(request, acquired, input);
             var fingerprint = VerifyStep.Read(request, input.FullPath, _reader);
-            var outcome = _place.Run(request, input, destination, cancellation);
+            var outcome = _place.Run(request, input, destination, fingerprint, cancellation);
             Warn(outcome.Warning);
             paths.Add(Path.GetRelativePath(run.Path, input.FullPath));
             if (outcome.Kind is not { } kind)

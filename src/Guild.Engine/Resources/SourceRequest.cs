@@ -30,7 +30,10 @@ internal sealed record SourceRequest(
         try
         {
             FlagReferences.RefuseSecrets(template, Context.SecretVariables);
-            return FlagReferences.ResolveText(template, Context.Flags);
+            var text = FlagReferences.ResolveText(template, Context.Flags);
+            return text.Contains('\0', StringComparison.Ordinal)
+                ? throw Fail("there is a zero character in it, which no path has.", "Take the zero character out of the Guild file or the flag.")
+                : text;
         }
         catch (FlagReferenceException error)
         {
