@@ -176,6 +176,9 @@ public sealed class OperationRunner(EngineContext context)
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
             Flags = run.Flags,
+            UnpackLimits = UnpackLimits.From(context.Environment),
+            Downloads = DownloadSettings.From(context.Environment),
+            Environment = context.Environment,
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
                 command.IsPython ? command.Arguments[0] : Interpreters.FindPython(context),

@@ -33,7 +33,11 @@ public sealed record PlacedInput(string Path, string SourcePath, PlacementKind P
 /// <param name="Config">For an operation the run's id or folder; for what a user put in its place that value; else null.</param>
 /// <param name="Inputs">What was placed; what was there already is not among them.</param>
 public sealed record ResolvedSource(
-    string Name, string Uri, IReadOnlyList<string> Paths, object? Config, IReadOnlyList<PlacedInput> Inputs);
+    string Name, string Uri, IReadOnlyList<string> Paths, object? Config, IReadOnlyList<PlacedInput> Inputs)
+{
+    /// <summary>The command that was run on what the source brought, by this run or one before it; null if it has none.</summary>
+    public string? PostProcess { get; init; }
+}
 
 /// <summary>A resource that was resolved into a run directory.</summary>
 public sealed record ResolvedResource
@@ -53,7 +57,7 @@ public sealed record ResolvedResource
     /// <summary>
     /// The resource as a value for attribute <c>deps</c>: source to <c>uri</c>, <c>paths</c>, <c>config</c> as Guild AI has them, and
     /// <c>files</c> with path, source, placement, kind, size, count, time and SHA-256 of each input, and <c>archive</c> and
-    /// <c>subpath</c> of one that came out of an archive.
+    /// <c>subpath</c> of one that came out of an archive; <c>post-process</c> with the command that made them.
     /// </summary>
     /// <param name="earlier">What the attribute had for the resource already, or null.</param>
     public IReadOnlyDictionary<string, object?> ToValue(IReadOnlyDictionary<string, object?>? earlier = null)

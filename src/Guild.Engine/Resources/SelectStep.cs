@@ -11,6 +11,7 @@ namespace Guild.Engine.Resources;
 internal static class SelectStep
 {
     private const string GuildFolder = ".guild";
+    private const int MostTries = 5;
 
     /// <summary>The selected files and folders by name. Raises <see cref="ResourceException"/> for a pattern that cannot be used.</summary>
     public static IReadOnlyList<SelectedInput> Run(SourceRequest request, AcquiredSource acquired, CancellationToken cancellation)
@@ -105,7 +106,7 @@ internal static class SelectStep
         try
         {
             var regex = PythonRegex.Translate(pattern, RegexAnchor.Whole);
-            return [.. paths.Select(path => regex.Match(path)).Where(match => match.Success)];
+            return [.. paths.Select(path => Match(regex, path)).Where(match => match.Success)];
         }
         catch (Exception error) when (error is ArgumentException or RegexMatchTimeoutException)
         {
