@@ -29,15 +29,20 @@ internal static class WatchedProgram
         using var interrupt = cancellation.Register(() => program.Output?.Wake());
         var lines = new Lines(onLine);
         var buffer = new byte[BufferSize];
-        var (isAtEnd, silentSince) = (program.Output is null, TimeProvider.System.GetTimestamp());
+        var (isAtEnd, hasEnded, silentSince) = (program.Output is null, false, 0L);
         while (true)
         {
+            if (!hasEnded && program.Exit.IsCompleted)
+            {
+                (hasEnded, silentSince) = (true, TimeProvider.System.GetTimestamp());
+            }
+
             if (cancellation.IsCancellationRequested)
             {
                 Stop(ladder);
             }
 
-            if (ladder.IsExhausted || (program.Exit.IsCompleted && (ladder.IsStopping ? program.Tree.IsEmpty() : isAtEnd || IsSilent(silentSince))))
+            if (ladder.IsExhausted || (hasEnded && (ladder.IsStopping ? program.Tree.IsEmpty() : isAtEnd || IsSilent(silentSince))))
             {
                 break;
             }

@@ -106,11 +106,27 @@ internal static class SelectStep
         try
         {
             var regex = PythonRegex.Translate(pattern, RegexAnchor.Whole);
-            return [.. paths.Select(path => Match(regex, path)).Where(match => match.Success)];
+            return [.. paths.Select(path => Patiently(regex, path)).Where(match => match.Success)];
         }
         catch (Exception error) when (error is ArgumentException or RegexMatchTimeoutException)
         {
             throw request.Fail($"the pattern '{pattern}' cannot be used: {error.Message}", "Correct 'select' in the Guild file.", error);
+        }
+    }
+
+    // The time that a match may take is the clock's: a machine that has much else to do can let it pass without a step of the match.
+    private static Match Patiently(Regex regex, string path)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return regex.Match(path);
+            }
+            catch (RegexMatchTimeoutException) when (tries < MostTries)
+            {
+                // A pattern that really takes so long does so each time.
+            }
         }
     }
 

@@ -19,6 +19,10 @@ internal sealed partial class AgeAttribute : ArgumentTransformationAttribute
         return plain switch
         {
             TimeSpan span => span >= TimeSpan.Zero ? span : throw Bad(span),
+
+            // PowerShell reads 30d without quotes as a decimal number, and 90s as a short one. Hardly any other number has these types.
+            decimal days => Parse(string.Create(CultureInfo.InvariantCulture, $"{days}d")) ?? throw Bad(days),
+            short seconds => Parse(string.Create(CultureInfo.InvariantCulture, $"{seconds}s")) ?? throw Bad(seconds),
             string text when Parse(text.Trim()) is { } span => span,
             string text when text.Contains(':', StringComparison.Ordinal) => text,
             _ => throw Bad(plain),

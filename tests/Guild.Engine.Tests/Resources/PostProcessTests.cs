@@ -92,6 +92,18 @@ public sealed class PostProcessTests : IDisposable
     }
 
     [UnixFact]
+    public async Task What_it_leaves_running_is_not_waited_for()
+    {
+        var pid = Path.Join(_folder.Base, "pid");
+        var source = _folder.With("a.csv").Source("a.csv", $"sleep 600 & echo $! > '{pid}'; echo last; exit 5");
+
+        var error = await Task.Run(() => _folder.Fail(source)).WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Contains("ended with exit code 5. The last that it wrote:\n  last\n", error.Message, StringComparison.Ordinal);
+        System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(pid), System.Globalization.CultureInfo.InvariantCulture)).Kill();
+    }
+
+    [UnixFact]
     public async Task A_stop_ends_the_command_with_all_that_it_started_and_keeps_nothing_of_it()
     {
         var pids = Path.Join(_folder.Base, "pids");

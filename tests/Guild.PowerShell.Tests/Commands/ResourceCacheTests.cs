@@ -81,6 +81,9 @@ public sealed class ResourceCacheTests : CommandTests
     [InlineData("-LargerThan 5kb", "")]
     [InlineData("-OlderThan 1d", "")]
     [InlineData("-OlderThan 0s", "rows.csv stray.bin")]
+    [InlineData("-OlderThan '1d'", "")]
+    [InlineData("-OlderThan 2w", "")]
+    [InlineData("-OlderThan '0.5 hours'", "")]
     [InlineData("-OlderThan ([TimeSpan]::FromDays(1))", "")]
     [InlineData("-OlderThan 10.00:00:00", "")]
     public void Entries_are_cleared_by_name_age_and_size(string words, string cleared)
@@ -102,6 +105,8 @@ public sealed class ResourceCacheTests : CommandTests
     [Theory]
     [InlineData("30")]
     [InlineData("'30'")]
+    [InlineData("30.5")]
+    [InlineData("(-1d)")]
     [InlineData("soon")]
     [InlineData("([TimeSpan]::FromDays(-1))")]
     public void An_age_without_a_unit_is_refused_and_deletes_nothing(string age)
