@@ -44,7 +44,7 @@ public sealed class ResourceCacheTests : CommandTests
     public void The_status_of_each_source_says_what_is_there()
     {
         Assert.Equal(
-            ["m:rows url cached 5 https://example.org/rows.csv", "m:images url missing 0 https://example.org/v2/images.npz", "m:local file local 5 "],
+            ["m:images url missing 0 https://example.org/v2/images.npz", "m:local file local 5 ", "m:rows url cached 5 https://example.org/rows.csv"],
             Texts("Get-GuildResource -Status | ForEach-Object { \"$($_.Resource) $($_.Kind) $($_.State) $($_.Length) $($_.Uri)\" }"));
     }
 
