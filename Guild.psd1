@@ -34,6 +34,7 @@
         'Set-GuildRun'
         'Start-GuildRun'
         'Stop-GuildRun'
+        'Test-GuildRun'
     )
     FunctionsToExport = @('guild')
     VariablesToExport = @()

@@ -22,10 +22,11 @@ internal sealed class HostSession : IDisposable
     }
 
     /// <summary>Opens the session. Pipelines run on the calling thread.</summary>
+    /// <param name="request">What it is opened for.</param>
     /// <param name="signals">What stops them.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where all else goes.</param>
-    internal static HostSession Open(TerminationSignals signals, TextStream output, TextStream error)
+    internal static HostSession Open(HostRequest request, TerminationSignals signals, TextStream output, TextStream error)
     {
         var host = new GuildHost(new ConsoleInterface(output, error, signals.Stopping));
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -33,6 +34,11 @@ internal sealed class HostSession : IDisposable
         {
             // What pwsh ships as its own setting; without one, the module's script file could not be loaded.
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.RemoteSigned;
+        }
+
+        if (request is WordsRequest)
+        {
+            ModuleWords.AddTo(state);
         }
 
         Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
@@ -89,13 +95,7 @@ internal sealed class HostSession : IDisposable
     // Hands the classic words to the module, exactly as they came. Gives the code that the module leaves in $LASTEXITCODE.
     private int RunWords(WordsRequest request)
     {
-        RunOutcome import = Run(new Command("Import-Module") { Parameters = { { "Name", ModuleLocation.Manifest } } });
-        if (import.Failed || import.HadErrors)
-        {
-            return import.ExitCode ?? Failure;
-        }
-
-        var command = new Command("guild");
+        var command = new Command(ModuleWords.CmdletName);
         foreach (string word in request.Words)
         {
             command.Parameters.Add(new CommandParameter(null, word));
@@ -142,7 +142,6 @@ internal sealed class HostSession : IDisposable
         return new RunOutcome(
             Failed: failed,
             LastSucceeded: !failed && _runspace.SessionStateProxy.GetVariable("?") is true,
-            HadErrors: pipeline.HadErrors,
             LastExitCode: _runspace.SessionStateProxy.GetVariable("global:LASTEXITCODE") as int?,
             ExitCode: _signals.ExitCode ?? _host.ExitCode);
     }
@@ -168,8 +167,7 @@ internal sealed class HostSession : IDisposable
     /// <summary>How a pipeline ended.</summary>
     /// <param name="Failed">An error or a signal ended it.</param>
     /// <param name="LastSucceeded">What <c>$?</c> said.</param>
-    /// <param name="HadErrors">The command itself failed: what it ran within may have failed without that.</param>
     /// <param name="LastExitCode">What <c>$LASTEXITCODE</c> said, if anything.</param>
     /// <param name="ExitCode">The code that the process must end with: after a signal, or after <c>exit</c>.</param>
-    private sealed record RunOutcome(bool Failed, bool LastSucceeded, bool HadErrors, int? LastExitCode, int? ExitCode);
+    private sealed record RunOutcome(bool Failed, bool LastSucceeded, int? LastExitCode, int? ExitCode);
 }

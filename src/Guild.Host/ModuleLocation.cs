@@ -7,9 +7,9 @@ internal static class ModuleLocation
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ".."));
 
-    /// <summary>The manifest of the module of the host's own version.</summary>
-    internal static string Manifest { get; } =
-        Path.Combine(Root, "Guild", typeof(ModuleLocation).Assembly.GetName().Version!.ToString(3), "Guild.psd1");
+    /// <summary>The folder of the module of the host's own version.</summary>
+    internal static string Directory { get; } =
+        Path.Combine(Root, "Guild", typeof(ModuleLocation).Assembly.GetName().Version!.ToString(3));
 
     /// <summary>Lets scripts use the cmdlets without importing the module, in this process and in the PowerShell processes that it starts.</summary>
     internal static void AddToModulePath()

@@ -6,8 +6,9 @@ internal static class Program
     {
         var warmUp = SessionWarmUp.Start();
         using var signals = TerminationSignals.Listen();
-        using var session = HostSession.Open(signals, TextStream.StandardOutput(), TextStream.StandardError());
+        var request = HostRequest.Parse(words);
+        using var session = HostSession.Open(request, signals, TextStream.StandardOutput(), TextStream.StandardError());
         warmUp.RestoreEnvironment();
-        return session.Answer(HostRequest.Parse(words));
+        return session.Answer(request);
     }
 }

@@ -6,16 +6,17 @@ namespace Guild.Engine.Execution;
 /// <summary>Texts as the C library wants them: UTF-8 with a closing zero, and lists of such with a closing null.</summary>
 internal sealed unsafe class NativeText : IDisposable
 {
-    private readonly List<nint> _blocks = [];
+    // Each block begins with the address of the one before it.
+    private void** _last;
 
     public void Dispose()
     {
-        foreach (var block in _blocks)
+        while (_last is not null)
         {
-            NativeMemory.Free((void*)block);
+            var block = _last;
+            _last = (void**)*block;
+            NativeMemory.Free(block);
         }
-
-        _blocks.Clear();
     }
 
     internal byte* Text(string text)
@@ -42,8 +43,9 @@ internal sealed unsafe class NativeText : IDisposable
 
     private void* Allocate(int size)
     {
-        var block = NativeMemory.Alloc((nuint)size);
-        _blocks.Add((nint)block);
-        return block;
+        var block = (void**)NativeMemory.Alloc((nuint)(sizeof(void*) + size));
+        *block = _last;
+        _last = block;
+        return block + 1;
     }
 }

@@ -1,3 +1,4 @@
+using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
@@ -15,6 +16,9 @@ public sealed record RunOptions
 
     /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
     public bool MergesStreams { get; init; }
+
+    /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
+    public IReadOnlyList<KeyValuePair<string, FlagInput>> Secrets { get; init; } = [];
 
     /// <summary>How long each step of stopping waits for the program to end.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
@@ -61,19 +65,30 @@ public sealed class OperationRunner(EngineContext context)
             var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
             if (options.StagesOnly)
             {
-                StagedEnvironment.Write(directory, environment, context.Environment, plan.Environment.Keys, plan.Operation.EnvironmentSecrets);
+                WriteStagedEnvironment(plan, directory, environment);
                 directory.WriteAttribute("started", new RunClock(context.Time).Next());
                 RunDirectory.WriteNew(directory.StagedPath, []);
                 File.Delete(directory.PendingPath);
                 return null;
             }
 
-            return Supervise(directory, SupervisedPlan.Of(plan), environment, options, events, stop).StartError;
+            return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).StartError;
+        }
+    }
+
+    private void WriteStagedEnvironment(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
+    {
+        var own = plan.Environment.Keys.ToHashSet(StringComparer.Ordinal);
+        var withheld = StagedEnvironment.Write(directory, environment, context.Environment, own, EnvironmentRecord.Of(plan));
+        if (withheld.Count > 0)
+        {
+            directory.WriteAttribute(RecordedSecrets.EnvironmentAttribute, withheld.Cast<object?>().ToList());
         }
     }
 
     /// <summary>Starts a staged run.</summary>
-    /// <exception cref="RunStateException">The run is not staged.</exception>
+    /// <exception cref="RunStateException">The run is not staged, or a variable that it needs is not in the environment; it stays as it is.</exception>
+    /// <exception cref="FlagException">A secret that it needs is not given; it stays as it is.</exception>
     public RunResult Start(Run run, RunOptions options, IEventSink events, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -87,22 +102,40 @@ public sealed class OperationRunner(EngineContext context)
                 "Run its operation again with Invoke-GuildOperation (guild run).");
         }
 
+        var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         using var anyStop = AnyOf(options, stop);
         events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
         return Finish(run.Directory, Work, options, stop);
 
         ProgramException? Work()
         {
-            var plan = SupervisedPlan.Of(run);
-            var command = RecordedCommand.Of(plan.Command, StagedEnvironment.Read(run.Directory, context.Environment), context);
+            var plan = SupervisedPlan.Of(run, secrets);
+            var environment = StagedEnvironment.Read(run.Directory, context.Environment);
+            var own = environment.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).ToList();
+            foreach (var (name, value) in secrets)
+            {
+                environment[name] = value;
+            }
+
+            var command = RecordedCommand.Of(plan.Command, environment, context);
             ResolveRecorded(run, command, events, anyStop.Token);
             if (!command.Arguments.SequenceEqual(plan.Command))
             {
                 run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
             }
 
-            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, options, events, stop).StartError;
+            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).StartError;
         }
+    }
+
+    /// <summary>Sees that a staged run has the secrets that it needs, as its start does.</summary>
+    /// <exception cref="RunStateException">A variable that it needs is not in the environment.</exception>
+    /// <exception cref="FlagException">A secret is not given, or what is given is none of the run's.</exception>
+    public static void RequireSecrets(Run run, IReadOnlyList<KeyValuePair<string, FlagInput>> secrets, EngineContext context)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(context);
+        RecordedSecrets.Variables(run, secrets, context.Environment);
     }
 
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
@@ -148,7 +181,7 @@ public sealed class OperationRunner(EngineContext context)
 
     private void Resolve(RunPlan plan, RunDirectory directory, IEventSink events, CancellationToken stop)
     {
-        var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags.Values, context) with
+        var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context) with
         {
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
@@ -179,6 +212,7 @@ public sealed class OperationRunner(EngineContext context)
             UnpackLimits = UnpackLimits.From(context.Environment),
             Downloads = DownloadSettings.From(context.Environment),
             Environment = context.Environment,
+            SecretVariables = RecordedSecrets.FlagsOf(run),
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
                 command.IsPython ? command.Arguments[0] : Interpreters.FindPython(context),
@@ -214,12 +248,13 @@ public sealed class OperationRunner(EngineContext context)
         RunDirectory directory,
         SupervisedPlan plan,
         IReadOnlyDictionary<string, string> environment,
+        IEnumerable<string> own,
         RunOptions options,
         IEventSink events,
         CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        directory.WriteAttribute("env", SecretNames.WithoutSecrets(environment, plan.EnvironmentSecrets));
+        directory.WriteAttribute("env", plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
         var program = new ProgramStart
         {
             FileName = plan.Command[0],

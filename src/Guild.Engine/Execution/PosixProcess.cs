@@ -70,7 +70,7 @@ internal sealed class PosixProcess : ProgramProcess
         }
         while (result < 0 && Marshal.GetLastPInvokeError() == Posix.EInterrupted);
 
-        _exit.SetResult(result == ProcessId ? Decode(status) : default);
+        _exit.SetResult(result == ProcessId ? Decode(status) : new ProgramExit(null, null));
     }
 
     private static ProgramExit Decode(int status)

@@ -49,9 +49,10 @@ internal static unsafe partial class ProcessTable
             return false;
         }
 
-        foreach (var range in environment.AsSpan().Split((byte)0))
+        var rest = environment.AsSpan();
+        while (!rest.IsEmpty)
         {
-            if (environment.AsSpan(range).SequenceEqual(assignment))
+            if (TakeUntil(0, ref rest).SequenceEqual(assignment))
             {
                 return true;
             }
@@ -83,17 +84,21 @@ internal static unsafe partial class ProcessTable
         Span<long> fields = stackalloc long[20];
         var state = rest[0];
         var count = 0;
-        foreach (var range in rest.Split((byte)' '))
+        while (!rest.IsEmpty && count < fields.Length)
         {
-            if (count == fields.Length)
-            {
-                break;
-            }
-
-            fields[count++] = Utf8Parser.TryParse(rest[range], out long value, out _) ? value : 0;
+            fields[count++] = Utf8Parser.TryParse(TakeUntil((byte)' ', ref rest), out long value, out _) ? value : 0;
         }
 
         return count < fields.Length ? null : new ProcessEntry(processId, (int)fields[1], (int)fields[3], fields[19], state is (byte)'Z' or (byte)'X');
+    }
+
+    // What stands before the next separator, or all; that and the separator are taken off.
+    private static Span<byte> TakeUntil(byte separator, ref Span<byte> rest)
+    {
+        var end = rest.IndexOf(separator);
+        var part = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? [] : rest[(end + 1)..];
+        return part;
     }
 
     private static byte[]? ReadFile(string path)

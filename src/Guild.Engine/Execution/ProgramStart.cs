@@ -28,7 +28,7 @@ public sealed record ProgramStart
 /// <summary>How a program ended: with an exit code, or by a signal. Both are null if the system no longer knew.</summary>
 /// <param name="ExitCode">The code that the program ended with, or null if a signal ended it.</param>
 /// <param name="Signal">The number of the signal that ended the program, or null if it ended by itself.</param>
-public readonly record struct ProgramExit(int? ExitCode, int? Signal)
+public sealed record ProgramExit(int? ExitCode, int? Signal)
 {
     /// <summary>The exit status as runs record it: the exit code, or the negative number of the signal; 1 if neither is known.</summary>
     public int Status => Signal is { } signal ? -signal : ExitCode ?? 1;

@@ -163,6 +163,11 @@ public sealed class RunStager(EngineContext context)
             yield return ("sourcecode_left_out", leftOut);
         }
 
+        if (plan.Flags.GivenSecrets.Count > 0)
+        {
+            yield return (RecordedSecrets.FlagsAttribute, plan.Flags.GivenSecrets.Cast<object?>().ToList());
+        }
+
         if (plan.Label is { Length: > 0 })
         {
             yield return ("label", plan.Label);

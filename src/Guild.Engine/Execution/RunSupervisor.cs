@@ -167,11 +167,11 @@ public sealed class RunSupervisor
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.
     private void WaitToEnd(StopTokens stop)
     {
-        var requests = new List<(WaitHandle Handle, StopStep Step)>
+        var requests = new List<StopRequest>
         {
-            (stop.Interrupt.WaitHandle, StopStep.Interrupt),
-            (stop.Terminate.WaitHandle, StopStep.Terminate),
-            (stop.Kill.WaitHandle, StopStep.Kill),
+            new(stop.Interrupt.WaitHandle, StopStep.Interrupt),
+            new(stop.Terminate.WaitHandle, StopStep.Terminate),
+            new(stop.Kill.WaitHandle, StopStep.Kill),
         };
         var exit = ((IAsyncResult)_program.Exit).AsyncWaitHandle;
         while (true)
@@ -267,4 +267,6 @@ public sealed class RunSupervisor
             notes.Add($"The record of run '{run.Directory.Id}' does not say {what}: {e.Message}");
         }
     }
+
+    private sealed record StopRequest(WaitHandle Handle, StopStep Step);
 }

@@ -13,19 +13,24 @@ internal static class StagedEnvironment
     // Names that belong to the shell that reads the file, not to the run.
     private static readonly string[] Left = ["PWD", "_"];
 
-    /// <summary>Writes what the operation adds, even where it happens to be what is inherited; all else is inherited is taken from whoever starts the run, so that no secret of this session is kept.</summary>
-    public static void Write(
+    /// <summary>
+    /// Writes what the operation adds, even where it happens to be what is inherited; all else that is inherited is taken from whoever starts the run, so
+    /// that no secret of this session is kept.
+    /// </summary>
+    /// <returns>The names of what the operation adds and was not written, because it looks like a secret.</returns>
+    public static IReadOnlyList<string> Write(
         RunDirectory directory,
         IReadOnlyDictionary<string, string> environment,
         IReadOnlyDictionary<string, string> inherited,
-        IEnumerable<string> own,
-        IReadOnlyCollection<string> secrets)
+        IReadOnlySet<string> own,
+        EnvironmentRecord record)
     {
         var text = new StringBuilder();
-        var ownNames = own.ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, value) in SecretNames.WithoutSecrets(environment, secrets).OrderBy(e => e.Key, StringComparer.Ordinal))
+        var recorded = record.Recorded(environment, own);
+        foreach (var name in recorded.Keys.Order(StringComparer.Ordinal))
         {
-            var isOwn = ownNames.Contains(name) || !inherited.TryGetValue(name, out var outside) || outside != value;
+            var value = recorded[name];
+            var isOwn = own.Contains(name) || !inherited.TryGetValue(name, out var outside) || outside != value;
             if (isOwn && !Left.Contains(name, StringComparer.Ordinal))
             {
                 text.Append(Export).Append(name).Append('=').Append(ShellWords.Quote(value)).Append('\n');
@@ -33,6 +38,7 @@ internal static class StagedEnvironment
         }
 
         File.WriteAllText(PathOf(directory), text.ToString());
+        return [.. own.Where(name => !recorded.ContainsKey(name) && !record.Secrets.ContainsKey(name) && environment[name].Length > 0).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The environment of a staged run: what is inherited now, and over it what the file says.</summary>

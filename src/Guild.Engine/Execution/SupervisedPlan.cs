@@ -11,7 +11,7 @@ internal sealed record SupervisedPlan(
     string? PreProcess,
     object? OutputScalars,
     IReadOnlyDictionary<string, object?> Flags,
-    IReadOnlyCollection<string> EnvironmentSecrets)
+    EnvironmentRecord Environment)
 {
     public static SupervisedPlan Of(RunPlan plan) => new(
         plan.Command.Arguments,
@@ -20,9 +20,11 @@ internal sealed record SupervisedPlan(
         plan.Operation.PreProcess,
         plan.Operation.OutputScalars,
         plan.RecordedFlags,
-        plan.Operation.EnvironmentSecrets);
+        EnvironmentRecord.Of(plan));
 
-    public static SupervisedPlan Of(Run run)
+    /// <param name="run">A staged run.</param>
+    /// <param name="secrets">The environment variables that hold its secrets.</param>
+    public static SupervisedPlan Of(Run run, IReadOnlyDictionary<string, string> secrets)
     {
         var operation = run.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>;
         return new SupervisedPlan(
@@ -32,6 +34,11 @@ internal sealed record SupervisedPlan(
             operation?.GetValueOrDefault("pre-process") as string,
             operation?.GetValueOrDefault("output-scalars"),
             run.Flags,
-            [.. (operation?.GetValueOrDefault("env-secrets") as IReadOnlyList<object?> ?? []).OfType<string>()]);
+            new EnvironmentRecord
+            {
+                Declared = [.. (operation?.GetValueOrDefault("env-secrets") as IReadOnlyList<object?> ?? []).OfType<string>()],
+                FlagVariables = RecordedSecrets.FlagVariables(run),
+                Secrets = secrets,
+            });
     }
 }

@@ -44,16 +44,18 @@ public static class FlagArguments
     public static IReadOnlyDictionary<string, string> EncodeEnvironment(OperationDefinition operation, BoundFlags flags)
     {
         var definitions = operation.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
-        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var result = new SortedList<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in flags.Values)
         {
             var flag = definitions.GetValueOrDefault(name);
-            var encoding = flag?.EnvEncoding ?? [];
-            result[VariableName(name, flag)] = Replacement(encoding, value) ?? EncodeDefault(flag, value);
+            result[VariableName(name, flag)] = EncodeForEnvironment(flag, value);
         }
 
         return result;
     }
+
+    /// <summary>One value as the text of an environment variable.</summary>
+    internal static string EncodeForEnvironment(FlagDefinition? flag, object? value) => Replacement(flag?.EnvEncoding ?? [], value) ?? EncodeDefault(flag, value);
 
     /// <summary>
     /// One value as the text of an argument: as the flag's <c>arg-encoding</c> says, else true as <c>1</c>, false and null as empty text,
@@ -63,11 +65,11 @@ public static class FlagArguments
     /// <param name="value">The value.</param>
     public static string EncodeValue(FlagDefinition? flag, object? value) => Replacement(flag?.ArgEncoding ?? [], value) ?? EncodeDefault(flag, value);
 
-    private static SortedDictionary<string, IReadOnlyList<string>> Options(OperationDefinition operation, BoundFlags flags)
+    private static SortedList<string, IReadOnlyList<string>> Options(OperationDefinition operation, BoundFlags flags)
     {
         var definitions = operation.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
         var isYaml = TakesYaml(operation.FlagsDestination);
-        var result = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var result = new SortedList<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var (name, value) in flags.ChoiceArgs)
         {
             Add(result, name, Option(new FlagDefinition { Name = name }, value, isYaml));
@@ -86,7 +88,7 @@ public static class FlagArguments
     }
 
     // A flag without arguments leaves those alone that a choice has brought under the same name.
-    private static void Add(SortedDictionary<string, IReadOnlyList<string>> options, string name, IReadOnlyList<string> arguments)
+    private static void Add(SortedList<string, IReadOnlyList<string>> options, string name, IReadOnlyList<string> arguments)
     {
         if (arguments.Count > 0)
         {
@@ -140,7 +142,7 @@ public static class FlagArguments
         null or false => "",
         string text => text,
         IReadOnlyList<object?> items => FlagParts.Join(flag, items),
-        IReadOnlyDictionary<string, object?> map => PythonText.Literal(new SortedDictionary<string, object?>(map.ToDictionary(), StringComparer.Ordinal)),
+        IReadOnlyDictionary<string, object?> map => PythonText.Literal(new SortedList<string, object?>(map.ToDictionary(), StringComparer.Ordinal)),
         _ => PythonText.Literal(value),
     };
 

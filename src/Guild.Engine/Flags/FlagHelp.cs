@@ -24,7 +24,7 @@ public sealed record FlagHelp
     /// <summary>The further lines of its description; can be empty.</summary>
     public required string Details { get; init; }
 
-    /// <summary>What holds if the flag is not given: <c>(default is VALUE)</c>, <c>(required)</c>, or empty.</summary>
+    /// <summary>What holds if the flag is not given: <c>(default is VALUE)</c>, <c>(required)</c>, <c>(secret)</c>, or empty.</summary>
     public required string Suffix { get; init; }
 
     /// <summary>What to choose from, in file order; empty if any value goes.</summary>
@@ -64,6 +64,11 @@ public sealed record FlagHelp
 
     private static string SuffixOf(FlagDefinition flag)
     {
+        if (flag.IsSecret)
+        {
+            return flag.IsRequired ? "(secret, required)" : "(secret)";
+        }
+
         if (flag.Default is not null)
         {
             return $"(default is {FlagDisplay.Show(flag.Default)})";
@@ -76,6 +81,11 @@ public sealed record FlagHelp
 
     private static string PassingOf(OperationDefinition operation, FlagDefinition flag)
     {
+        if (flag.IsSecret)
+        {
+            return $"environment variable {FlagArguments.VariableName(flag.Name, flag)}";
+        }
+
         if (!FlagArguments.PassesArguments(operation) || (flag.ArgSkip ?? operation.DefaultFlagArgSkip))
         {
             return "not passed as an argument";

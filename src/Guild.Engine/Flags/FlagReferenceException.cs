@@ -7,8 +7,9 @@ public sealed class FlagReferenceException : GuildException
     /// <param name="reference">The name that cannot be resolved.</param>
     /// <param name="path">The names that led to it, outermost first, with the name itself at the end.</param>
     /// <param name="message">What is wrong, in one sentence.</param>
-    public FlagReferenceException(string reference, IReadOnlyList<string> path, string message)
-        : base(message, reference, "Define the flag, or write \\${NAME} where the text itself is meant.")
+    /// <param name="recommendedAction">What to do next; null for the advice that fits a name that is not there.</param>
+    public FlagReferenceException(string reference, IReadOnlyList<string> path, string message, string? recommendedAction = null)
+        : base(message, reference, recommendedAction ?? "Define the flag, or write \\${NAME} where the text itself is meant.")
     {
         Reference = reference;
         ReferencePath = path;

@@ -28,6 +28,24 @@ public static partial class FlagReferences
     public static IReadOnlyList<string> Names(string template) =>
         [.. Reference().Matches(template).Where(match => match.Value[0] == '$').Select(Name).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Refuses a text that refers to a secret flag, where the value would be seen.</summary>
+    /// <param name="template">The text; any other value refers to nothing.</param>
+    /// <param name="secrets">The secret flags: name to environment variable.</param>
+    /// <exception cref="FlagReferenceException">It refers to one of them.</exception>
+    internal static void RefuseSecrets(object? template, IReadOnlyDictionary<string, string> secrets)
+    {
+        if (secrets.Count == 0 || template is not string text || Names(text).FirstOrDefault(secrets.ContainsKey) is not { } name)
+        {
+            return;
+        }
+
+        throw new FlagReferenceException(
+            name,
+            [name],
+            $"The reference ${{{name}}} is to a secret flag, whose value would be seen there.",
+            $"Let the program read the environment variable {secrets[name]} instead.");
+    }
+
     private static object? Resolve(object? template, IReadOnlyDictionary<string, object?> values, List<string> path)
     {
         if (template is not string text)

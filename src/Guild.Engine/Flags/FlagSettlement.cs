@@ -6,8 +6,9 @@ namespace Guild.Engine.Flags;
 internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingOptions options)
 {
     private readonly Dictionary<string, FlagDefinition> definitions = operation.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
-    private readonly SortedDictionary<string, object?> user = new(StringComparer.Ordinal);
+    private readonly SortedList<string, object?> user = new(StringComparer.Ordinal);
     private readonly FlagChecks checks = new(options);
+    private readonly SecretSettlement secrets = new(operation, options);
     private readonly List<FlagProblem> inputProblems = [];
     private readonly List<FlagProblem> unusable = [];
     private readonly List<string> warnings = [];
@@ -19,7 +20,12 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
             .Where(flag => !string.IsNullOrEmpty(flag.Alias) && !definitions.ContainsKey(flag.Alias))
             .DistinctBy(flag => flag.Alias)
             .ToDictionary(flag => flag.Alias!, StringComparer.Ordinal);
-        var names = given.Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, _) in given)
+        {
+            names.Add(name);
+        }
+
         foreach (var (key, input) in given)
         {
             if (!aliases.TryGetValue(key, out var flag))
@@ -58,9 +64,11 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         }
 
         var choiceArgs = ChoiceArgs(round);
+        var settled = secrets.Settle(round.Values, round.Problems);
         var problems = inputProblems.Concat(round.Problems)
             .Where(problem => !options.IsForced || problem.Kind == FlagProblemKind.BadReference)
             .Concat(unusable)
+            .Concat(secrets.Unusable)
             .OrderBy(problem => problem.Flag, StringComparer.Ordinal)
             .ToList();
         if (problems.Count > 0)
@@ -73,8 +81,10 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         return new BoundFlags
         {
             Values = round.Values,
-            UserValues = new SortedDictionary<string, object?>(user.Keys.ToDictionary(name => name, name => round.Values[name]), StringComparer.Ordinal),
+            UserValues = new SortedList<string, object?>(user.Keys.ToDictionary(name => name, name => round.Values[name]), StringComparer.Ordinal),
             ChoiceArgs = choiceArgs,
+            SecretVariables = secrets.Variables(),
+            Secrets = settled,
             IsForced = options.IsForced,
             Warnings = [.. warnings],
         };
@@ -90,6 +100,12 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         if (flag is null)
         {
             inputProblems.Add(Unknown(name));
+        }
+
+        if (secrets.Takes(name, input))
+        {
+            user.Remove(name);
+            return;
         }
 
         try
@@ -120,24 +136,43 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
 
     private Round Settle(Dictionary<string, object?> fromChoices)
     {
-        var raw = new SortedDictionary<string, object?>(definitions.ToDictionary(entry => entry.Key, entry => FlagValues.Normalize(entry.Value.Default)), StringComparer.Ordinal);
-        foreach (var (name, value) in fromChoices.Concat(user))
+        var raw = new SortedList<string, object?>(StringComparer.Ordinal);
+        foreach (var flag in definitions.Values)
+        {
+            raw[flag.Name] = FlagValues.Normalize(flag.Default);
+        }
+
+        foreach (var (name, value) in fromChoices)
         {
             raw[name] = value;
         }
 
-        var round = new Round(new SortedDictionary<string, object?>(raw, StringComparer.Ordinal));
+        foreach (var (name, value) in user)
+        {
+            raw[name] = value;
+        }
+
+        // From here on a secret is a flag without a value, so that nothing that is made of the values has it.
+        foreach (var name in secrets.Names)
+        {
+            raw[name] = null;
+        }
+
+        var round = new Round(new SortedList<string, object?>(raw, StringComparer.Ordinal));
 
         // What others refer to is the value after its flag's type, such as the absolute path.
-        foreach (var (name, value) in raw.Where(entry => !FlagReferences.HasReference(entry.Value)))
+        foreach (var (name, value) in raw)
         {
-            Check(round, name, value);
+            if (!FlagReferences.HasReference(value))
+            {
+                Check(round, name, value);
+            }
         }
 
         var referents = new Dictionary<string, object?>(round.Values, StringComparer.Ordinal);
-        foreach (var (name, value) in raw.Where(entry => FlagReferences.HasReference(entry.Value)))
+        foreach (var (name, value) in raw)
         {
-            if (ResolveReferences(round, name, value, referents) is { } resolved)
+            if (FlagReferences.HasReference(value) && ResolveReferences(round, name, value, referents) is { } resolved)
             {
                 Check(round, name, resolved.Value);
             }
@@ -148,7 +183,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
 
     private void Check(Round round, string name, object? value)
     {
-        if (!definitions.TryGetValue(name, out var flag))
+        if (!definitions.TryGetValue(name, out var flag) || secrets.IsSecret(name))
         {
             round.Values[name] = value;
             return;
@@ -163,10 +198,11 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         }
     }
 
-    private static Coerced? ResolveReferences(Round round, string name, object? value, IReadOnlyDictionary<string, object?> referents)
+    private Coerced? ResolveReferences(Round round, string name, object? value, IReadOnlyDictionary<string, object?> referents)
     {
         try
         {
+            FlagReferences.RefuseSecrets(value, secrets.Variables());
             return new Coerced(FlagReferences.Resolve(value, referents));
         }
         catch (FlagReferenceException error)
@@ -179,17 +215,23 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
     private Dictionary<string, object?> FlagsOfChoices(Round round)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in round.Choices.Values.SelectMany(choice => choice.Flags).Where(entry => !user.ContainsKey(entry.Key)))
+        foreach (var choice in round.Choices.Values)
         {
-            result[name] = FlagValues.Normalize(value);
+            foreach (var (name, value) in choice.Flags)
+            {
+                if (!user.ContainsKey(name))
+                {
+                    result[name] = FlagValues.Normalize(value);
+                }
+            }
         }
 
         return result;
     }
 
-    private static SortedDictionary<string, object?> ChoiceArgs(Round round)
+    private SortedList<string, object?> ChoiceArgs(Round round)
     {
-        var result = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        var result = new SortedList<string, object?>(StringComparer.Ordinal);
         foreach (var (flag, choice) in round.Choices)
         {
             foreach (var (name, value) in choice.Args)
@@ -201,10 +243,10 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
         return result;
     }
 
-    private sealed record Round(SortedDictionary<string, object?> Values)
+    private sealed record Round(SortedList<string, object?> Values)
     {
         public List<FlagProblem> Problems { get; } = [];
 
-        public SortedDictionary<string, FlagChoice> Choices { get; } = new(StringComparer.Ordinal);
+        public SortedList<string, FlagChoice> Choices { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -32,9 +32,9 @@ public static partial class LabelTemplate
     /// <param name="workingDirectory">The absolute path that relative paths among the values are relative to.</param>
     public static string DefaultLabel(IReadOnlyDictionary<string, object?> flags, string workingDirectory) => string.Join(
         ' ',
-        flags.Where(flag => flag.Value is not null)
-            .OrderBy(flag => flag.Key, StringComparer.Ordinal)
-            .Select(flag => $"{flag.Key}={FlagDisplay.ShowShort(flag.Value, workingDirectory)}"));
+        flags.Keys.Where(name => flags[name] is not null)
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"{name}={FlagDisplay.ShowShort(flags[name], workingDirectory)}"));
 
     private static string RenderReference(string reference, LabelContext context)
     {

@@ -20,7 +20,7 @@ internal static class CommandBinder
         {
             attributes.Findings.Warning(
                 DiagnosticIds.NotSupportedYet,
-                attributes.Entry("notebook")!.Value.Key.Start,
+                attributes.Entry("notebook")!.Key.Start,
                 $"'notebook' of {attributes.Subject} needs the Python package of Guild AI, which runs the notebook.");
             main ??= $"guild.plugins.nbexec {ShellWords.Quote(notebook)}";
         }
@@ -48,7 +48,7 @@ internal static class CommandBinder
             {
                 attributes.Findings.Warning(
                     DiagnosticIds.IgnoredAttribute,
-                    attributes.Entry(name)!.Value.Key.Start,
+                    attributes.Entry(name)!.Key.Start,
                     $"'{name}' of {attributes.Subject} is ignored because '{winner}' is also there.");
             }
         }

@@ -23,6 +23,7 @@ internal static class DiagnosticIds
     public const string InvalidReference = "InvalidReference";
     public const string InvalidCommand = "InvalidCommand";
     public const string InvalidFlag = "InvalidFlag";
+    public const string SecretDefault = "SecretDefault";
     public const string UnknownFlagType = "UnknownFlagType";
     public const string InvalidRequirement = "InvalidRequirement";
     public const string InvalidSha256 = "InvalidSha256";

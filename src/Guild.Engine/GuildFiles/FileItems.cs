@@ -32,6 +32,6 @@ internal sealed class FileItems
             return item.Find("operations") is null ? null : "";
         }
 
-        return typed.Value.Value is YamlScalar { Value: string name } ? name : null;
+        return typed.Value is YamlScalar { Value: string name } ? name : null;
     }
 }

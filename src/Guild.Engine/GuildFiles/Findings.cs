@@ -36,7 +36,7 @@ internal sealed class Findings(string file)
 
     /// <summary>All findings in file order. A finding in a part that aliases share is there once.</summary>
     public IReadOnlyList<Diagnostic> InFileOrder() =>
-        [.. _all.DistinctBy(d => (d.Severity, d.Id, d.Position)).OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+        _all.Count == 0 ? [] : [.. _all.DistinctBy(d => (d.Severity, d.Id, d.Position)).OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
 
     /// <summary>What a node is, for a message.</summary>
     public static string Describe(YamlNode node) => node switch

@@ -61,6 +61,7 @@ internal static class FlagBinding
             Default = YamlValues.Of(attributes.Node(attributes.Today("default", "value"))),
             Type = Type(attributes),
             IsRequired = attributes.Flag("required") ?? false,
+            IsSecret = attributes.Flag("secret") ?? false,
             Alias = attributes.Text("alias"),
             ArgName = attributes.Text("arg-name"),
             ArgSkip = attributes.Flag("arg-skip"),
@@ -82,6 +83,14 @@ internal static class FlagBinding
         if (flag.Minimum > flag.Maximum)
         {
             attributes.Findings.Error(DiagnosticIds.InvalidFlag, attributes.Node("min")!.Start, $"'min' of {attributes.Subject} is greater than its 'max'.");
+        }
+
+        if (flag is { IsSecret: true, Default: not null })
+        {
+            attributes.Findings.Warning(
+                DiagnosticIds.SecretDefault,
+                attributes.Node("default")?.Start ?? position,
+                $"The default of {attributes.Subject} stands in the file, so it is no secret, and runs keep a copy of the file. Give the value when you run instead.");
         }
 
         return flag with { Extra = Extra(attributes) };

@@ -46,6 +46,9 @@ public sealed record FlagDefinition
     /// <summary>True if it must have a value that is neither null nor empty.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>True if its value is not to be seen: it reaches the program by the environment only, and no record has it.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>Another name for the command line, or null.</summary>
     public string? Alias { get; init; }
 

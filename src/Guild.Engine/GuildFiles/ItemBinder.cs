@@ -106,7 +106,7 @@ internal sealed class ItemBinder(Findings findings)
             return;
         }
 
-        BindTyped(types[0], mapping.Find(types[0])!.Value, mapping);
+        BindTyped(types[0], mapping.Find(types[0])!, mapping);
     }
 
     private void BindUntyped(YamlMapping mapping, bool hasOperations)

@@ -89,7 +89,7 @@ internal static class SourceCodeBinder
             return null;
         }
 
-        return Patterns(include is not null, (include ?? exclude)!.Value, subject, findings);
+        return Patterns(include is not null, (include ?? exclude)!, subject, findings);
     }
 
     private static SourceCodeRule? Patterns(bool isInclude, YamlEntry entry, string subject, Findings findings)

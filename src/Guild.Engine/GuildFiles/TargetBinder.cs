@@ -33,7 +33,7 @@ internal static class TargetBinder
         {
             attributes.Findings.Warning(
                 DiagnosticIds.IgnoredAttribute,
-                attributes.Entry("path")!.Value.Key.Start,
+                attributes.Entry("path")!.Key.Start,
                 $"'path' of {attributes.Subject} is ignored because 'target-path' is also there.");
         }
 

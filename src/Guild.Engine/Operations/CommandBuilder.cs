@@ -29,6 +29,7 @@ internal static class CommandBuilder
         }
 
         var words = Split(operation, operation.Main);
+        RefuseSecrets(words, flags);
         if (words.Count == 0)
         {
             throw new RequestException($"The main of operation '{operation.FullName}' is empty.", operation.FullName, "Name a Python module, a .py file or a .ps1 file.");
@@ -43,6 +44,7 @@ internal static class CommandBuilder
     private static OperationCommand BuildExec(Project project, OperationDefinition operation, BoundFlags flags, SourceLayout layout, EngineContext context)
     {
         var words = Split(operation, operation.Exec!);
+        RefuseSecrets(words, flags);
         if (words.Count == 0)
         {
             throw new RequestException($"The exec of operation '{operation.FullName}' is empty.", operation.FullName, "Name a program and its arguments.");
@@ -68,6 +70,7 @@ internal static class CommandBuilder
                     break;
                 case "${main_args}":
                     var main = operation.Main is null ? [] : Split(operation, operation.Main);
+                    RefuseSecrets(main, flags);
                     arguments.AddRange(main.Select(w => FlagReferences.ResolveText(w, values)));
                     template.AddRange(main);
                     break;
@@ -88,9 +91,18 @@ internal static class CommandBuilder
         };
     }
 
+    // Everybody on the machine can read the arguments of a program.
+    private static void RefuseSecrets(IReadOnlyList<string> words, BoundFlags flags)
+    {
+        foreach (var word in words)
+        {
+            FlagReferences.RefuseSecrets(word, flags.SecretVariables);
+        }
+    }
+
     /// <summary>The flags' values as texts, the way they stand in a command line.</summary>
     internal static Dictionary<string, object?> Encoded(BoundFlags flags) =>
-        flags.Values.ToDictionary(f => f.Key, f => (object?)FlagArguments.EncodeValue(null, f.Value), StringComparer.Ordinal);
+        flags.Values.Keys.ToDictionary(name => name, name => (object?)FlagArguments.EncodeValue(null, flags.Values[name]), StringComparer.Ordinal);
 
     private static IReadOnlyList<string> Split(OperationDefinition operation, string commandLine)
     {

@@ -3,13 +3,18 @@ using Guild.Engine.GuildFiles;
 
 namespace Guild.Engine.Operations;
 
+/// <summary>What an operation adds to the environment of its program.</summary>
+/// <param name="Plain">The variables that anybody may see.</param>
+/// <param name="Secret">The variables that hold secrets.</param>
+internal sealed record OperationEnvironment(IReadOnlyDictionary<string, string> Plain, IReadOnlyDictionary<string, string> Secret);
+
 /// <summary>Makes the environment that an operation adds to what its program inherits.</summary>
 internal static class EnvironmentBuilder
 {
     // Python's number for the level INFO.
     private const string DefaultLogLevel = "20";
 
-    public static SortedDictionary<string, string> Build(
+    public static OperationEnvironment Build(
         RunRequest request,
         OperationDefinition operation,
         BoundFlags flags,
@@ -17,11 +22,14 @@ internal static class EnvironmentBuilder
         IReadOnlyDictionary<string, string> operationRuns,
         EngineContext context)
     {
-        var result = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var result = new SortedList<string, string>(StringComparer.Ordinal);
+        var secrets = new SecretEnvironment(flags.Secrets, flags.SecretVariables);
         foreach (var (name, value) in operation.Environment)
         {
-            var resolved = value is string text ? FlagReferences.Resolve(text, flags.Values) : value;
-            result[name] = FlagArguments.EncodeValue(null, resolved);
+            if (!secrets.Takes(name, value, flags.Values))
+            {
+                result[name] = FlagArguments.EncodeValue(null, FlagReferences.Resolve(value, flags.Values));
+            }
         }
 
         foreach (var (name, value) in FlagArguments.EncodeEnvironment(operation, flags))
@@ -57,7 +65,12 @@ internal static class EnvironmentBuilder
             result["CUDA_VISIBLE_DEVICES"] = request.Gpus;
         }
 
-        return result;
+        foreach (var name in secrets.Variables.Keys)
+        {
+            result.Remove(name);
+        }
+
+        return new OperationEnvironment(result, secrets.Variables);
     }
 
     /// <summary>The names of the plugins that are active for a command, in ordinal order.</summary>
@@ -68,6 +81,11 @@ internal static class EnvironmentBuilder
     {
         var result = new Dictionary<string, string>(context.Environment, StringComparer.Ordinal);
         foreach (var (name, value) in plan.Environment)
+        {
+            result[name] = value;
+        }
+
+        foreach (var (name, value) in plan.SecretEnvironment)
         {
             result[name] = value;
         }

@@ -1,4 +1,6 @@
+using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Runs;
 
 namespace Guild.Engine.Operations;
 
@@ -41,7 +43,7 @@ internal static class OperationRecord
 
     private static Dictionary<string, object?> Command(RunPlan plan, List<string> operationSources, IReadOnlyDictionary<string, string> inherited)
     {
-        var flags = CommandFlags(plan.Operation, operationSources);
+        var flags = CommandFlags(plan, operationSources);
         var result = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["cmd-args"] = plan.Command.Template.Cast<object?>().ToList(),
@@ -57,7 +59,7 @@ internal static class OperationRecord
 
     private static Dictionary<string, object?> FlagsExtra(OperationDefinition operation, List<string> operationSources)
     {
-        var result = operation.Flags.Where(f => f.Extra.Count > 0).ToDictionary(f => f.Name, f => (object?)f.Extra, StringComparer.Ordinal);
+        var result = operation.Flags.Where(f => f.Extra.Count > 0 || f.IsSecret).ToDictionary(f => f.Name, f => (object?)Extra(f), StringComparer.Ordinal);
         foreach (var name in operationSources)
         {
             result[name] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = name };
@@ -66,10 +68,17 @@ internal static class OperationRecord
         return result;
     }
 
+    private static Dictionary<string, object?> Extra(FlagDefinition flag)
+    {
+        var result = new Dictionary<string, object?>(flag.Extra, StringComparer.Ordinal);
+        AddIf(result, flag.IsSecret, "secret", true);
+        return result;
+    }
+
     private static Dictionary<string, object?> CommandEnvironment(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
     {
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in plan.Operation.Environment)
+        foreach (var (name, value) in plan.Operation.Environment.Where(e => IsRecorded(plan, e.Key, e.Value)))
         {
             result[name] = value;
         }
@@ -92,9 +101,14 @@ internal static class OperationRecord
         return result;
     }
 
-    private static Dictionary<string, object?> CommandFlags(OperationDefinition operation, List<string> operationSources)
+    // A reference to a flag is no secret; what stands in the Guild file itself can be one.
+    private static bool IsRecorded(RunPlan plan, string name, object? value) =>
+        FlagReferences.HasReference(value)
+        || !(plan.Operation.EnvironmentSecrets.Contains(name, StringComparer.OrdinalIgnoreCase) || SecretNames.IsSecretName(name) || (value is string text && SecretNames.IsSecretValue(text)));
+
+    private static Dictionary<string, object?> CommandFlags(RunPlan plan, List<string> operationSources)
     {
-        var result = operation.Flags.ToDictionary(f => f.Name, f => (object?)CommandFlag(operation, f), StringComparer.Ordinal);
+        var result = plan.Operation.Flags.ToDictionary(f => f.Name, f => (object?)CommandFlag(plan, f), StringComparer.Ordinal);
         foreach (var name in operationSources)
         {
             result[name] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["arg-skip"] = true };
@@ -103,11 +117,13 @@ internal static class OperationRecord
         return result;
     }
 
-    private static Dictionary<string, object?> CommandFlag(OperationDefinition operation, FlagDefinition flag)
+    // Guild AI, which knows no secrets, must not make arguments of them when it starts the run again.
+    private static Dictionary<string, object?> CommandFlag(RunPlan plan, FlagDefinition flag)
     {
+        var skips = (flag.ArgSkip ?? plan.Operation.DefaultFlagArgSkip) || plan.Flags.SecretVariables.ContainsKey(flag.Name);
         var result = new Dictionary<string, object?>(StringComparer.Ordinal);
         AddIf(result, flag.ArgName is not null, "arg-name", flag.ArgName);
-        AddIf(result, flag.ArgSkip ?? operation.DefaultFlagArgSkip, "arg-skip", true);
+        AddIf(result, skips, "arg-skip", true);
         AddIf(result, flag.HasArgSwitch, "arg-switch", flag.ArgSwitch);
         AddIf(result, flag.SplitsArg, "arg-split", flag.ArgSeparator is null ? true : flag.ArgSeparator);
         AddIf(result, flag.EnvName is not null, "env-name", flag.EnvName);
@@ -125,5 +141,5 @@ internal static class OperationRecord
     }
 
     private static Dictionary<string, object?> Encoding(IReadOnlyList<KeyValuePair<object?, string>> encoding) =>
-        encoding.ToDictionary(e => Flags.FlagGrammar.Encode(e.Key), e => (object?)e.Value, StringComparer.Ordinal);
+        encoding.ToDictionary(e => FlagGrammar.Encode(e.Key), e => (object?)e.Value, StringComparer.Ordinal);
 }

@@ -12,7 +12,7 @@ public static class Planner
     /// <exception cref="NameNotFoundException">There is no such operation, or no such resource.</exception>
     /// <exception cref="AmbiguousNameException">The operation's name could mean more than one.</exception>
     /// <exception cref="FlagException">Flags cannot be used as given; all problems at once.</exception>
-    /// <exception cref="RequestException">The operation is of a kind that this version cannot run.</exception>
+    /// <exception cref="RequestException">The operation is of a kind that this version cannot run, or the user's configuration cannot be used.</exception>
     /// <exception cref="ProgramException">The interpreter or the script of the operation is missing.</exception>
     /// <exception cref="ResourceException">The value given for a resource cannot be understood.</exception>
     /// <exception cref="OperationCanceledException">The planning was cancelled.</exception>
@@ -25,15 +25,20 @@ public static class Planner
         var model = project.ModelOf(operation);
 
         var given = GivenValues.Sort(request, operation, project);
-        var flags = FlagBinder.Bind(operation, given.Flags, new FlagBindingOptions(context.WorkingDirectory, context.UserHome, request.ForcesFlags));
+        var flags = FlagBinder.Bind(operation, given.Flags, new FlagBindingOptions(context.WorkingDirectory, context.UserHome, request.ForcesFlags)
+        {
+            Environment = context.Environment,
+        });
         RejectBatch(operation, flags);
 
         var resources = RequiredResources.Of(project.File, operation, new RequirementOptions
         {
             Flags = flags.Values,
+            SecretVariables = flags.SecretVariables,
             Overrides = [.. given.Resources.Select(r => new ResourceOverride(r.Key, r.Value))],
+            DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
         });
-        var resourceContext = ResourceContextOf(project, model, operation, flags.Values, context);
+        var resourceContext = ResourceContextOf(project, model, operation, flags, context);
         var operationRuns = resources
             .Where(r => r.Definition.Sources.Any(s => s.Kind == SourceKind.Operation))
             .SelectMany(r => ResourcePlan.Of(r, resourceContext, cancellation).Sources)
@@ -44,6 +49,7 @@ public static class Planner
         var layout = SourceLayout.Of(project, model, operation);
         var command = CommandBuilder.Build(project, operation, flags, layout, context);
         var recorded = Recorded(flags, operationRuns);
+        var environment = EnvironmentBuilder.Build(request, operation, flags, command, operationRuns, context);
         return new RunPlan
         {
             Request = request,
@@ -52,13 +58,14 @@ public static class Planner
             OpRef = new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
             Flags = flags,
             Command = command,
-            Environment = EnvironmentBuilder.Build(request, operation, flags, command, operationRuns, context),
+            Environment = environment.Plain,
+            SecretEnvironment = environment.Secret,
             Resources = resources,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
             Label = LabelOf(request, operation, recorded, context),
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
-            Warnings = [.. flags.Warnings, .. Shadowed(operation, flags)],
+            Warnings = [.. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
         };
     }
 
@@ -68,26 +75,31 @@ public static class Planner
     public static IReadOnlyList<ResourcePlan> Preview(RunPlan plan, EngineContext context, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags.Values, context);
+        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context);
         return [.. plan.Resources.Select(r => ResourcePlan.Of(r.WithRuns(plan.OperationRuns), resourceContext, cancellation))];
     }
 
     private static IEnumerable<string> Shadowed(OperationDefinition operation, BoundFlags flags) => FlagArguments.Shadowed(operation, flags)
         .Select(o => $"Option '--{o}' is not passed for a flag of operation '{operation.FullName}', because the operation's command gives that option itself.");
 
+    private static IEnumerable<string> Exposed(BoundFlags flags) => flags.Values
+        .Where(f => f.Value is string text && SecretNames.IsSecretValue(text))
+        .Select(f => $"The value of flag '{f.Key}' holds a password or key, and it is recorded with the run. Declare the flag with 'secret: yes' in the Guild file to keep it out.");
+
     /// <summary>What the resources of an operation are resolved with.</summary>
     internal static ResourceContext ResourceContextOf(
         Project project,
         ModelDefinition model,
         OperationDefinition operation,
-        IReadOnlyDictionary<string, object?> flags,
+        BoundFlags flags,
         EngineContext context) => new()
         {
             Runs = new RunStore(context.Home),
             ProjectDirectory = project.Directory,
             WorkingDirectory = context.WorkingDirectory,
             ModelName = model.Name,
-            Flags = flags,
+            Flags = flags.Values,
+            SecretVariables = flags.SecretVariables,
             FlagDefinitions = operation.Flags,
             ProjectResources = RequiredResources.InProject(project.File, model.Name),
             UnpackLimits = UnpackLimits.From(context.Environment),
@@ -95,9 +107,9 @@ public static class Planner
             Environment = context.Environment,
         };
 
-    private static SortedDictionary<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)
+    private static SortedList<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)
     {
-        var result = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+        var result = new SortedList<string, object?>(StringComparer.Ordinal);
         foreach (var (name, value) in flags.Values)
         {
             result[name] = value;
@@ -124,9 +136,9 @@ public static class Planner
 
     private static void RejectBatch(OperationDefinition operation, BoundFlags flags)
     {
-        var lists = flags.Values
-            .Where(f => f.Value is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == f.Key) is not { SplitsArg: true })
-            .Select(f => $"'{f.Key}'")
+        var lists = flags.Values.Keys
+            .Where(name => flags.Values[name] is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == name) is not { SplitsArg: true })
+            .Select(name => $"'{name}'")
             .ToList();
         if (lists.Count > 0)
         {

@@ -15,7 +15,7 @@ internal static class PowerShellCommand
         EngineContext context)
     {
         ScriptFile.Require(project, operation, resolved[0], layout);
-        var parameters = new SortedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
         AddWritten(operation, resolved, parameters);
         AddFlags(operation, flags, parameters);
 
@@ -28,6 +28,7 @@ internal static class PowerShellCommand
             Path.Combine(context.RunnersDirectory, "guild-script.ps1"),
             layout.PathOf(resolved[0]),
             PowerShellLiteral.Table(parameters),
+            .. Secrets(operation, flags),
         ];
         return new OperationCommand
         {
@@ -40,7 +41,23 @@ internal static class PowerShellCommand
     /// <summary>The name of the parameter that a flag goes to: hyphens are left out, since parameters seldom have them.</summary>
     public static string ParameterName(string flagName) => flagName.Replace("-", "", StringComparison.Ordinal);
 
-    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedDictionary<string, object?> parameters)
+    // Parameters that get a secret come with the names of the variables that hold it.
+    private static IEnumerable<string> Secrets(OperationDefinition operation, BoundFlags flags)
+    {
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in flags.Secrets)
+        {
+            var flag = operation.Flags.FirstOrDefault(f => f.Name == name);
+            if (operation.FlagsDestination != "none" && !(flag?.ArgSkip ?? operation.DefaultFlagArgSkip))
+            {
+                parameters[ParameterName(flag?.ArgName ?? name)] = value.Variables(flags.SecretVariables[name]).Select(v => (object?)v.Key).ToList();
+            }
+        }
+
+        return parameters.Count == 0 ? [] : [PowerShellLiteral.Table(parameters)];
+    }
+
+    private static void AddFlags(OperationDefinition operation, BoundFlags flags, SortedList<string, object?> parameters)
     {
         if (operation.FlagsDestination == "none")
         {
@@ -75,7 +92,7 @@ internal static class PowerShellCommand
     }
 
     // What stands behind the script in main: -Name VALUE, -Name:VALUE, or -Switch.
-    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedDictionary<string, object?> parameters)
+    private static void AddWritten(OperationDefinition operation, IReadOnlyList<string> words, SortedList<string, object?> parameters)
     {
         for (var i = 1; i < words.Count; i++)
         {

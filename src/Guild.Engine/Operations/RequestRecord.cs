@@ -8,7 +8,7 @@ internal static class RequestRecord
     public static Dictionary<string, object?> Of(RunPlan plan) => new(StringComparer.Ordinal)
     {
         ["comment"] = plan.Request.Comment,
-        ["flags"] = plan.Flags.UserValues.Select(f => (object?)$"{f.Key}={FlagGrammar.Encode(f.Value)}").ToList(),
+        ["flags"] = plan.Flags.UserValues.Keys.Select(name => (object?)$"{name}={FlagGrammar.Encode(plan.Flags.UserValues[name])}").ToList(),
         ["force_flags"] = plan.Request.ForcesFlags,
         ["gpus"] = plan.Request.Gpus,
         ["label"] = plan.Request.Label,

@@ -17,7 +17,10 @@ internal static class ResourceRecord
         };
         Add(result, "description", definition.Description, definition.Description.Length > 0);
         Add(result, "target-path", definition.TargetPath, definition.TargetPath is not null);
-        Add(result, "target-type", definition.TargetType, definition.TargetType is not null);
+
+        // A run that is staged is started without model and user, whose default this is.
+        var targetType = definition.TargetType ?? required.DefaultTargetType;
+        Add(result, "target-type", targetType, targetType is not null);
         Add(result, "default-unpack", false, !definition.DefaultUnpack);
         var runs = definition.Sources
             .Where(s => s.Kind == SourceKind.Operation && operationRuns.ContainsKey(ResourceNames.Key(s)))

@@ -27,9 +27,16 @@ public sealed record RunPlan
     public required OperationCommand Command { get; init; }
 
     /// <summary>
-    /// The environment that the operation adds to what the program inherits, without <c>RUN_DIR</c> and <c>RUN_ID</c>, which a run has only when it exists.
+    /// The environment that the operation adds to what the program inherits, without secrets, and without <c>RUN_DIR</c> and <c>RUN_ID</c>, which a run has
+    /// only when it exists.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The names of the environment variables that hold secrets, in ordinal order. Their values are in no plan that anybody sees.</summary>
+    public IReadOnlyList<string> SecretVariables => [.. SecretEnvironment.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The environment variables that hold secrets, which the program gets and no record has.</summary>
+    internal IReadOnlyDictionary<string, string> SecretEnvironment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The required resources, in the order in which they are resolved.</summary>
     public required IReadOnlyList<RequiredResource> Resources { get; init; }

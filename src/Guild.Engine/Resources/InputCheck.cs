@@ -2,93 +2,75 @@ using Guild.Engine.Runs;
 
 namespace Guild.Engine.Resources;
 
-/// <summary>What became of an input since a run took it.</summary>
-public enum InputChange
-{
-    /// <summary>It is not there any more, or cannot be read.</summary>
-    Missing,
-
-    /// <summary>It has other content.</summary>
-    Content,
-}
-
-/// <summary>Which inputs of a run are looked at.</summary>
-public enum InputScope
-{
-    /// <summary>Those that are linked: a change of them changes what the run reads.</summary>
-    Linked,
-
-    /// <summary>Those that are copied too: is what they were copied from as it was?</summary>
-    All,
-}
-
-/// <summary>An input that is not as it was when the run took it.</summary>
-/// <param name="Resource">The name of the resource.</param>
-/// <param name="Source">The name of the source.</param>
-/// <param name="Path">The path in the run directory.</param>
-/// <param name="Change">What became of it.</param>
-public sealed record ChangedInput(string Resource, string Source, string Path, InputChange Change);
-
 /// <summary>Tells whether the inputs of a run are as they were when it took them.</summary>
 public static class InputCheck
 {
+    private const string Activity = "Checking inputs";
+
     /// <summary>
-    /// The inputs that changed, by the run's attribute <c>deps</c>. Content is read only where size or time differ. Records of other
-    /// tools, which have no hashes, count as unchanged.
+    /// The inputs that have other content or are gone, by the run's attribute <c>deps</c>. Content is read only where size and count are as they were
+    /// and the time is not. Records of other tools count as unchanged.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="scope">Which inputs are looked at.</param>
     /// <param name="cancellation">Ends the look at once.</param>
-    public static IReadOnlyList<ChangedInput> FindChanged(RunDirectory run, InputScope scope, CancellationToken cancellation = default)
+    public static IReadOnlyList<InputFinding> FindChanged(RunDirectory run, InputScope scope, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var reader = new FingerprintReader(new FingerprintCache(), NullEventSink.Instance, "Checking inputs", cancellation);
-        return
-        [
-            .. from found in DependencyRecord.Read(run.ReadAttribute("deps"))
-               where scope == InputScope.All || found.Input.Placement == PlacementKind.Link
-               let change = Compare(run, found.Input, reader, cancellation)
-               where change is not null
-               select new ChangedInput(found.Resource, found.Source, found.Input.Path, change.Value),
-        ];
+        var look = new InputLook(new FingerprintReader(new FingerprintCache(), NullEventSink.Instance, Activity, cancellation), LookDepth.Change, cancellation);
+        return [.. Known(run, scope, look).Where(finding => finding.Change != InputChange.Time)];
     }
 
-    private static InputChange? Compare(RunDirectory run, DependencyRecord.Input input, FingerprintReader reader, CancellationToken cancellation)
+    /// <summary>
+    /// All that can be said of the inputs: what has other content or is gone, what was written again with the same content, and what cannot be
+    /// checked. Of files that Guild AI recorded the SHA-1 in the manifest is compared.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="events">Told of what takes long.</param>
+    /// <param name="cancellation">Ends the look at once.</param>
+    public static IReadOnlyList<InputFinding> Inspect(RunDirectory run, IEventSink events, CancellationToken cancellation = default)
     {
-        // The link itself is asked where there is one, so that a run that was moved with its home is still understood.
-        var link = Path.Join(run.Path, input.Path);
-        var path = input.Placement == PlacementKind.Link && new FileInfo(link).LinkTarget is not null ? link : input.Source;
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(events);
+        var reader = new FingerprintReader(new FingerprintCache(), events, Activity, cancellation);
+        return [.. Known(run, InputScope.All, new InputLook(reader, LookDepth.Full, cancellation)), .. Foreign(run, reader)];
+    }
+
+    private static IEnumerable<InputFinding> Known(RunDirectory run, InputScope scope, InputLook look) =>
+        from found in DependencyRecord.Read(run.ReadAttribute("deps"))
+        where scope == InputScope.All || found.Input.Placement == PlacementKind.Link
+        let finding = look.Compare(run, found.Resource, found.Source, found.Input)
+        where finding is not null
+        select finding;
+
+    private static IEnumerable<InputFinding> Foreign(RunDirectory run, FingerprintReader reader)
+    {
+        var manifest = Manifest.Read(run.ManifestPath).Where(entry => entry.Kind == ManifestKind.Dependency).ToList();
+        foreach (var input in DependencyRecord.ReadForeign(run.ReadAttribute("deps")))
+        {
+            var origin = Path.GetFullPath(input.Path, run.Path);
+            var entry = manifest.FirstOrDefault(e => e.Sha1 is not null && e.Uri == input.Uri && Path.GetFileName(e.Destination) == Path.GetFileName(origin));
+            var finding = new InputFinding(input.Resource, input.Source, entry?.Destination ?? Path.GetFileName(origin), origin, InputChange.Unknown);
+            if (entry is null)
+            {
+                yield return finding;
+            }
+            else if (Read(origin, reader) is var present && present?.Sha1 != entry.Sha1)
+            {
+                yield return finding with { Change = present is null ? InputChange.Missing : InputChange.Content, Present = present };
+            }
+        }
+    }
+
+    private static Fingerprint? Read(string path, FingerprintReader reader)
+    {
         try
         {
-            return IsSame(path, input, cancellation) || reader.Read(path).Sha256 == input.Sha256 ? null : InputChange.Content;
+            return reader.Read(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return InputChange.Missing;
+            return null;
         }
-    }
-
-    private static bool IsSame(string path, DependencyRecord.Input input, CancellationToken cancellation)
-    {
-        if (input.Kind == InputKind.File)
-        {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return RandomAccess.GetLength(file) == input.Size && FileTime.Microseconds(File.GetLastWriteTimeUtc(file)) == input.Time;
-        }
-
-        var (size, count, time) = (0L, 0L, 0L);
-        foreach (var entry in Tree.Entries(path, TreeLinks.AreKept, cancellation).Where(entry => !entry.IsDirectory || entry.IsLink))
-        {
-            var file = new FileInfo(Path.Join(path, entry.Path));
-            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-            {
-                file = target;
-            }
-
-            (size, time) = file.Exists ? (size + file.Length, Math.Max(time, FileTime.Microseconds(file.LastWriteTimeUtc))) : (size, time);
-            count++;
-        }
-
-        return (size, count, time) == (input.Size, input.Count, input.Time);
     }
 }

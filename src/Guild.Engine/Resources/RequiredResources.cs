@@ -10,6 +10,9 @@ public sealed record RequirementOptions
     /// <summary>The values of the flags, which names of resources can refer to.</summary>
     public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
 
+    /// <summary>The secret flags, which names of resources cannot refer to: name to environment variable.</summary>
+    public IReadOnlyDictionary<string, string> SecretVariables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the user put in place of resources; each is handed to the resources that have its name.</summary>
     public IReadOnlyList<ResourceOverride> Overrides { get; init; } = [];
 
@@ -73,6 +76,7 @@ public static partial class RequiredResources
 
     private static RequiredResource Of(GuildFile file, OperationDefinition operation, RequirementDefinition requirement, RequirementOptions options)
     {
+        FlagReferences.RefuseSecrets(requirement.Spec, options.SecretVariables);
         var spec = requirement.Spec is null ? null : FlagReferences.ResolveText(requirement.Spec, options.Flags);
         var definition = requirement.Inline ?? Find(file, operation, spec ?? "");
         var resource = new RequiredResource

@@ -24,7 +24,15 @@ public sealed record PlacedInput(string Path, string SourcePath, PlacementKind P
 
     /// <summary>The path in <see cref="Archive"/>, with <c>/</c> between its parts, or null.</summary>
     public string? SubPath { get; init; }
+
+    /// <summary>The file that it was made from, such as the configuration file that it is a rewritten copy of; or null.</summary>
+    public InputOrigin? Origin { get; init; }
 }
+
+/// <summary>A file that an input was made from.</summary>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="Fingerprint">What it was then.</param>
+public sealed record InputOrigin(string Path, Fingerprint Fingerprint);
 
 /// <summary>A source that was resolved.</summary>
 /// <param name="Name">The source as the record names it: its name, or its URI.</param>
@@ -56,8 +64,9 @@ public sealed record ResolvedResource
 
     /// <summary>
     /// The resource as a value for attribute <c>deps</c>: source to <c>uri</c>, <c>paths</c>, <c>config</c> as Guild AI has them, and
-    /// <c>files</c> with path, source, placement, kind, size, count, time and SHA-256 of each input, and <c>archive</c> and
-    /// <c>subpath</c> of one that came out of an archive; <c>post-process</c> with the command that made them.
+    /// <c>files</c> with path, source, placement, kind, size, count, time and SHA-256 of each input, <c>archive</c> and
+    /// <c>subpath</c> of one that came out of an archive, and <c>origin</c> of one that was made from another file; <c>post-process</c>
+    /// with the command of the source.
     /// </summary>
     /// <param name="earlier">What the attribute had for the resource already, or null.</param>
     public IReadOnlyDictionary<string, object?> ToValue(IReadOnlyDictionary<string, object?>? earlier = null)

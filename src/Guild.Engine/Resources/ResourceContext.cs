@@ -21,6 +21,9 @@ public sealed record ResourceContext
     /// <summary>The values of the flags, which definitions refer to as <c>${flag}</c> and configuration files are rewritten with.</summary>
     public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
 
+    /// <summary>The secret flags, which definitions cannot refer to: name to environment variable.</summary>
+    public IReadOnlyDictionary<string, string> SecretVariables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The operation's flags, which say under which names values go into configuration files.</summary>
     public IReadOnlyList<FlagDefinition> FlagDefinitions { get; init; } = [];
 

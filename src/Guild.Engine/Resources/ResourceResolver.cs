@@ -101,7 +101,9 @@ public sealed class ResourceResolver
             var (paths, inputs) = (new List<string>(), new List<PlacedInput>());
             foreach (var input in selected)
             {
-                Place(request, acquired, ConfigStep.Run(request, input, run), paths, inputs);
+                var prepared = ConfigStep.Run(request, input, run);
+                var origin = ReferenceEquals(prepared, input) ? null : new InputOrigin(input.FullPath, VerifyStep.Read(request, input.FullPath, _reader));
+                Place(request, acquired, prepared, origin, paths, inputs);
             }
 
             _sources.Add(new ResolvedSource(request.Name, acquired.Uri ?? request.Source.Uri, paths, acquired.Config, inputs)
@@ -111,7 +113,7 @@ public sealed class ResourceResolver
         }
 
         private void Place(
-            SourceRequest request, AcquiredSource acquired, SelectedInput input, List<string> paths, List<PlacedInput> inputs)
+            SourceRequest request, AcquiredSource acquired, SelectedInput input, InputOrigin? origin, List<string> paths, List<PlacedInput> inputs)
         {
             cancellation.ThrowIfCancellationRequested();
             if (input.FullPath.AsSpan().ContainsAny('\n', '\r'))
@@ -131,7 +133,7 @@ public sealed class ResourceResolver
             }
 
             var subPath = input.Archive is null ? null : input.Path;
-            inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint) { Archive = input.Archive, SubPath = subPath });
+            inputs.Add(new PlacedInput(destination, input.FullPath, kind, fingerprint) { Archive = input.Archive, SubPath = subPath, Origin = origin });
             _entries.Add(new ManifestEntry(ManifestKind.Dependency, destination, fingerprint.Sha1, ManifestUri(request, acquired, input), subPath));
         }
 

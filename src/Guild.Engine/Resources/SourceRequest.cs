@@ -29,6 +29,7 @@ internal sealed record SourceRequest(
     {
         try
         {
+            FlagReferences.RefuseSecrets(template, Context.SecretVariables);
             return FlagReferences.ResolveText(template, Context.Flags);
         }
         catch (FlagReferenceException error)

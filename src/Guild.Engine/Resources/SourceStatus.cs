@@ -73,7 +73,7 @@ public sealed record SourceStatus(string Name, SourceKind Kind, SourceState Stat
         ArgumentNullException.ThrowIfNull(resource);
         ArgumentNullException.ThrowIfNull(context);
         var users = project.Operations.Where(operation => operation.Requires.Any(r => IsMeant(r.Spec, operation.ModelName, model, resource)));
-        var flags = users.SelectMany(operation => operation.Flags).GroupBy(flag => flag.Name, flag => flag.Default, StringComparer.Ordinal);
+        var flags = users.SelectMany(operation => operation.Flags).Where(flag => !flag.IsSecret).GroupBy(flag => flag.Name, flag => flag.Default, StringComparer.Ordinal);
         var required = new RequiredResource { Name = resource.Name, Definition = resource, Location = project.Directory };
         var resourceContext = new ResourceContext
         {

@@ -78,6 +78,9 @@ public sealed record Run
     /// <summary>The flags with their values.</summary>
     public IReadOnlyDictionary<string, object?> Flags { get; init; } = NoValues;
 
+    /// <summary>The names of the secret flags that the run was given. Their values are null among the flags, and nowhere in the record.</summary>
+    public IReadOnlyList<string> SecretFlags { get; init; } = [];
+
     /// <summary>The label, or null if there is none.</summary>
     public string? Label { get; init; }
 

@@ -55,6 +55,7 @@ internal sealed class RunReader(RunStateReader states)
             Stopped = attributes.Time("stopped"),
             ExitCode = (int?)exitStatus,
             Flags = attributes.Mapping("flags"),
+            SecretFlags = attributes.Words("secret_flags"),
             Label = attributes.Text("label"),
             Tags = attributes.Words("tags"),
             IsMarked = attributes.Truth("marked"),

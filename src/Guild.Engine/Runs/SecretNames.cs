@@ -50,9 +50,16 @@ public static partial class SecretNames
         ArgumentNullException.ThrowIfNull(declared);
 
         // Windows does not tell names apart by case.
-        return environment
-            .Where(pair => !declared.Contains(pair.Key, StringComparer.OrdinalIgnoreCase) && !IsSecretName(pair.Key) && !IsSecretValue(pair.Value))
-            .ToDictionary(StringComparer.Ordinal);
+        var result = new Dictionary<string, string>(environment.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in environment)
+        {
+            if (!declared.Contains(name, StringComparer.OrdinalIgnoreCase) && !IsSecretName(name) && !IsSecretValue(value))
+            {
+                result.Add(name, value);
+            }
+        }
+
+        return result;
     }
 
     [GeneratedRegex(@"[a-z][a-z0-9+.-]*://[^\s/?#:@]*:[^\s/?#]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

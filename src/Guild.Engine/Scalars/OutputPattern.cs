@@ -9,6 +9,9 @@ internal sealed class OutputPattern
     // Compiling takes longer than many programs write; it pays only for those that write much.
     private const int LinesBeforeCompiling = 5_000;
 
+    // Of a program's many lines none may hold up the record.
+    private static readonly TimeSpan LineTimeout = TimeSpan.FromMilliseconds(100);
+
     private const string KeyName = "_key";
 
     private const string ValueName = "_val";
@@ -41,7 +44,7 @@ internal sealed class OutputPattern
         Text = text;
         _key = key;
         _pattern = Aliases.Aggregate(text, (pattern, alias) => pattern.Replace(alias.Alias, alias.Meaning, StringComparison.Ordinal));
-        _regex = PythonRegex.Translate(_pattern);
+        _regex = PythonRegex.Translate(_pattern, timeout: LineTimeout);
         _groupNames = [.. _regex.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]))];
         _groupCount = _regex.GetGroupNumbers().Length - 1;
         if (_groupNames.Length == 0 && !(_groupCount == 2 || (_groupCount == 1 && key is not null)))
@@ -62,7 +65,7 @@ internal sealed class OutputPattern
     {
         if (++_lines == LinesBeforeCompiling)
         {
-            _regex = PythonRegex.Translate(_pattern, RegexOptions.Compiled);
+            _regex = PythonRegex.Translate(_pattern, RegexOptions.Compiled, LineTimeout);
         }
 
         for (var match = _regex.Match(line); match.Success; match = match.NextMatch())

@@ -30,8 +30,25 @@ internal sealed class Glob
 
     private Rune[] Runes(string text)
     {
-        var runes = text.EnumerateRunes();
-        return _ignoresCase ? [.. runes.Select(Rune.ToLowerInvariant)] : [.. runes];
+        var runes = new Rune[CountRunes(text)];
+        var count = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            runes[count++] = _ignoresCase ? Rune.ToLowerInvariant(rune) : rune;
+        }
+
+        return runes;
+    }
+
+    private static int CountRunes(string text)
+    {
+        var count = 0;
+        foreach (var _ in text.EnumerateRunes())
+        {
+            count++;
+        }
+
+        return count;
     }
 
     // The last star is the only one that ever needs to be tried again, so the time is bounded by length times length.

@@ -165,5 +165,5 @@ internal sealed class ProjectWalk
         }
     }
 
-    private readonly record struct Entry(string Name, bool IsDirectory, bool IsLink, long Size);
+    private sealed record Entry(string Name, bool IsDirectory, bool IsLink, long Size);
 }

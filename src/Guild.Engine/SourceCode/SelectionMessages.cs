@@ -19,6 +19,7 @@ internal static class SelectionMessages
 
     /// <summary>One sentence a reason. Binary files are no surprise beside source code, so they are recorded but not warned of.</summary>
     public static IEnumerable<string> LeftOut(IReadOnlyList<LeftOutFile> leftOut, SourceSnapshotOptions options) =>
+        leftOut.Count == 0 ? [] :
         from file in leftOut
         where file.Reason != LeftOutReason.Binary
         group file by file.Reason into files

@@ -97,14 +97,16 @@ public sealed record SourceSelection
     /// </summary>
     public static IReadOnlyDictionary<string, object?>? Summarize(IEnumerable<LeftOutFile> leftOut)
     {
-        var summary = leftOut.GroupBy(file => file.Reason).OrderBy(group => group.Key).ToDictionary(
-            group => SelectionMessages.Name(group.Key),
-            group => (object?)new Dictionary<string, object?>
-            {
-                ["count"] = group.LongCount(),
-                ["size"] = group.Sum(file => file.Size),
-                ["paths"] = group.Take(20).Select(file => (object?)file.Path).ToArray(),
-            });
-        return summary.Count == 0 ? null : summary;
+        LeftOutFile[] files = [.. leftOut];
+        return files.Length == 0
+            ? null
+            : files.GroupBy(file => file.Reason).OrderBy(group => group.Key).ToDictionary(
+                group => SelectionMessages.Name(group.Key),
+                group => (object?)new Dictionary<string, object?>
+                {
+                    ["count"] = group.LongCount(),
+                    ["size"] = group.Sum(file => file.Size),
+                    ["paths"] = group.Take(20).Select(file => (object?)file.Path).ToArray(),
+                });
     }
 }

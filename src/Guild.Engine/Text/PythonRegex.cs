@@ -19,27 +19,33 @@ public enum RegexAnchor
 
 /// <summary>
 /// Regular expressions as Guild files have them, in the syntax of Python's <c>re</c>, as expressions of .NET. They ignore the culture
-/// and give up after <see cref="Timeout"/>. Groups have Python's numbers and names; where a pattern has groups with and without names, those
+/// and give up after a time, <see cref="Timeout"/> if no other is given. Groups have Python's numbers and names; where a pattern has groups with and without names, those
 /// with names have further numbers beyond Python's. Text is seen as UTF-16, so <c>.</c> and a character class match one half of a
 /// character beyond U+FFFF.
 /// </summary>
 public static class PythonRegex
 {
-    /// <summary>How long one match can take before <see cref="RegexMatchTimeoutException"/> is raised: 100 ms.</summary>
-    public static TimeSpan Timeout { get; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>
+    /// How long one match can take before <see cref="RegexMatchTimeoutException"/> is raised, where nothing else is said: two seconds. The limit is one of
+    /// the clock, and on a busy machine a thread can be kept waiting in the middle of a match that takes no time.
+    /// </summary>
+    public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Translates a pattern that can match anywhere in a text.</summary>
     /// <param name="pattern">The pattern in Python's syntax.</param>
     /// <param name="extra">Options of .NET to add, such as <see cref="RegexOptions.Compiled"/>; not those that change the syntax.</param>
+    /// <param name="timeout">How long one match can take; null for <see cref="Timeout"/>.</param>
     /// <exception cref="ArgumentException">Python would refuse the pattern, or it names a character (<c>\N{…}</c>), which is not supported.</exception>
-    public static Regex Translate(string pattern, RegexOptions extra = RegexOptions.None) => Translate(pattern, RegexAnchor.None, extra);
+    public static Regex Translate(string pattern, RegexOptions extra = RegexOptions.None, TimeSpan? timeout = null) =>
+        Translate(pattern, RegexAnchor.None, extra, timeout);
 
     /// <summary>Translates a pattern that must match at a certain place.</summary>
     /// <param name="pattern">The pattern in Python's syntax.</param>
     /// <param name="anchor">Where it must match.</param>
     /// <param name="extra">Options of .NET to add, such as <see cref="RegexOptions.Compiled"/>; not those that change the syntax.</param>
+    /// <param name="timeout">How long one match can take; null for <see cref="Timeout"/>.</param>
     /// <exception cref="ArgumentException">Python would refuse the pattern, or it names a character (<c>\N{…}</c>), which is not supported.</exception>
-    public static Regex Translate(string pattern, RegexAnchor anchor, RegexOptions extra = RegexOptions.None)
+    public static Regex Translate(string pattern, RegexAnchor anchor, RegexOptions extra = RegexOptions.None, TimeSpan? timeout = null)
     {
         var (translated, options) = new PythonRegexTranslator(pattern).Translate();
         var anchored = anchor switch
@@ -48,11 +54,11 @@ public static class PythonRegex
             RegexAnchor.Whole => $@"\A(?:{translated})\z",
             _ => translated,
         };
-        return new Regex(anchored, options | extra | RegexOptions.CultureInvariant, Timeout);
+        return new Regex(anchored, options | extra | RegexOptions.CultureInvariant, timeout ?? Timeout);
     }
 
     /// <summary>The names of the groups that have one, as the keys of Python's <c>groupdict</c>.</summary>
-    /// <param name="regex">An expression, as <see cref="Translate(string, RegexOptions)"/> gives it.</param>
+    /// <param name="regex">An expression, as <see cref="Translate(string, RegexOptions, TimeSpan?)"/> gives it.</param>
     public static IReadOnlyList<string> GroupNames(Regex regex) => [.. regex.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]))];
 
     /// <summary>
@@ -60,7 +66,7 @@ public static class PythonRegex
     /// <see cref="Regex.Replace(string, string)"/>. A <c>$</c> means itself.
     /// </summary>
     /// <param name="replacement">The replacement in Python's syntax.</param>
-    /// <param name="regex">The expression that it goes with, as <see cref="Translate(string, RegexOptions)"/> gives it.</param>
+    /// <param name="regex">The expression that it goes with, as <see cref="Translate(string, RegexOptions, TimeSpan?)"/> gives it.</param>
     /// <exception cref="ArgumentException">Python would refuse the replacement, for example because it refers to a group that is not there.</exception>
     public static string TranslateReplacement(string replacement, Regex regex)
     {

@@ -107,22 +107,18 @@ internal static partial class PlainScalar
             return Accumulate(digits, digits[0] == '0' ? 8U : 10U);
         }
 
-        Int128 total = 0;
+        var total = 0UL;
         foreach (var part in digits.Split(':'))
         {
-            if (Accumulate(part, 10) is not { } value)
+            if (Accumulate(part, 10) is not { } value || total > (ulong.MaxValue - value) / 60)
             {
                 return null;
             }
 
             total = (total * 60) + value;
-            if (total > ulong.MaxValue)
-            {
-                return null;
-            }
         }
 
-        return (ulong)total;
+        return total;
     }
 
     private static ulong? Accumulate(ReadOnlySpan<char> digits, uint radix)
@@ -132,17 +128,19 @@ internal static partial class PlainScalar
             return null;
         }
 
-        UInt128 total = 0;
+        var total = 0UL;
         foreach (var digit in digits)
         {
-            total = (total * radix) + (uint)Convert.ToInt32(digit.ToString(), 16);
-            if (total > ulong.MaxValue)
+            var value = (uint)Convert.ToInt32(digit.ToString(), 16);
+            if (total > (ulong.MaxValue - value) / radix)
             {
                 return null;
             }
+
+            total = (total * radix) + value;
         }
 
-        return (ulong)total;
+        return total;
     }
 
     private static double Sexagesimal(string digits)

@@ -64,7 +64,7 @@ internal sealed class YamlSequence(TextPosition start, TextPosition end, string?
 }
 
 /// <summary>A key with its value.</summary>
-internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value);
+internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
 /// <summary>Keys with values. Merge keys are already applied, and each key is there once.</summary>
 internal sealed class YamlMapping(TextPosition start, TextPosition end, string? tag, IReadOnlyList<YamlEntry> entries) : YamlNode(start, end, tag)

@@ -55,24 +55,27 @@ internal sealed class YamlTextWriter
         }
     }
 
-    private void WriteMapping(List<KeyValuePair<string, object?>> entries, int indent, int depth)
+    private void WriteMapping(IReadOnlyDictionary<string, object?> entries, int indent, int depth)
     {
         CheckDepth(depth);
-        for (var i = 0; i < entries.Count; i++)
+        string[] names = [.. entries.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        for (var i = 0; i < names.Length; i++)
         {
             StartLine(i, indent);
-            var key = YamlScalarText.Of(entries[i].Key);
+            var key = YamlScalarText.Of(names[i]);
+            var value = entries[names[i]];
             if (key.Length > LongestShortKey)
             {
                 _text.Append("? ").Append(key);
                 StartLine(1, indent);
                 _text.Append(": ");
-                WriteInPlace(entries[i].Value, indent + 2, depth + 1);
+                WriteInPlace(value, indent + 2, depth + 1);
                 continue;
             }
 
             _text.Append(key).Append(':');
-            WriteValue(entries[i].Value, indent, depth + 1);
+            WriteValue(value, indent, depth + 1);
         }
     }
 
@@ -150,17 +153,12 @@ internal sealed class YamlTextWriter
         _ => null,
     };
 
-    private static List<KeyValuePair<string, object?>>? EntriesOf(object? value)
+    private static IReadOnlyDictionary<string, object?>? EntriesOf(object? value) => value switch
     {
-        List<KeyValuePair<string, object?>>? entries = value switch
-        {
-            IReadOnlyDictionary<string, object?> dictionary => [.. dictionary],
-            IDictionary dictionary => [.. dictionary.Keys.Cast<object>().Select(k => KeyValuePair.Create(KeyOf(k), dictionary[k]))],
-            _ => null,
-        };
-        entries?.Sort((a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return entries;
-    }
+        IReadOnlyDictionary<string, object?> dictionary => dictionary,
+        IDictionary dictionary => dictionary.Keys.Cast<object>().ToDictionary(KeyOf, key => dictionary[key], StringComparer.Ordinal),
+        _ => null,
+    };
 
     private static string KeyOf(object key) =>
         key as string ?? throw new ArgumentException($"A key of type {key.GetType().Name} cannot be written as YAML: keys are strings.");

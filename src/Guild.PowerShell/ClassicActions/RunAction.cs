@@ -106,9 +106,10 @@ internal static class RunAction
 
     private static IEnumerable<KeyValuePair<string, string>> Shown(RunPlan plan)
     {
+        var secrets = plan.Flags.GivenSecrets;
         foreach (var (name, value) in plan.RecordedFlags)
         {
-            yield return new(name, value is null ? plan.Operation.Flags.FirstOrDefault(f => f.Name == name)?.NullLabel ?? "default" : FlagGrammar.Encode(value));
+            yield return new(name, secrets.Contains(name) ? GuildPlan.SecretMask : value is null ? plan.Operation.Flags.FirstOrDefault(f => f.Name == name)?.NullLabel ?? "default" : FlagGrammar.Encode(value));
         }
 
         foreach (var resource in plan.Resources.SelectMany(r => r.Overrides).Where(o => !plan.RecordedFlags.ContainsKey(o.Name)).DistinctBy(o => o.Name))

@@ -20,15 +20,18 @@ internal static class StartAction
         }
 
         Require(run, command);
-        var flags = run.Flags.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
+        var flags = run.Flags.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, run.SecretFlags.Contains(f.Key) ? GuildPlan.SecretMask : f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
         if (!RunAction.IsAgreed(command, "start", $"{run.ShortId} ({run.FullName})", flags, session))
         {
             return ClassicExit.Aborted;
         }
 
+        // A flag that is no secret of this run, or a secret that is missing, is told before anything of the run is changed.
+        var secrets = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
+        OperationRunner.RequireSecrets(run, secrets, session.Engine);
         Annotate(run, command, session);
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet };
-        return RunAction.Finish(invocation, invocation.Start(run, new RunOptions { InheritsInput = true }), session);
+        return RunAction.Finish(invocation, invocation.Start(run, new RunOptions { InheritsInput = true, Secrets = secrets }), session);
     }
 
     private static void Require(Run run, Classic.RunCommand command)
@@ -51,7 +54,7 @@ internal static class StartAction
 
         string? excluded = command switch
         {
-            { Flags.Count: > 0 } => "FLAG",
+            { Flags.Count: > 0 } when run.SecretFlags.Count == 0 => "FLAG",
             { IsStaged: true } => "--stage",
             { Gpus: not null } => "--gpus",
             { Question: RunQuestion.Environment } => "--print-env",

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 using Guild.Engine;
 using Guild.Engine.Flags;
 
@@ -18,7 +20,7 @@ internal static class FlagInputs
         }
 
         var entries = table.Keys.Cast<object>()
-            .Select(key => KeyValuePair.Create(Text(key), (FlagInput)new FlagValue(Value(table[key]))));
+            .Select(key => KeyValuePair.Create(Text(key), Input(table[key])));
         return table is Hashtable ? entries.OrderBy(e => e.Key, StringComparer.Ordinal) : entries;
     }
 
@@ -42,12 +44,26 @@ internal static class FlagInputs
         }
     }
 
+    /// <summary>What is given for a flag. A <see cref="SecureString"/> or a <see cref="PSCredential"/> makes the flag a secret.</summary>
+    public static FlagInput Input(object? value) => value switch
+    {
+        PSObject { BaseObject: SecureString or PSCredential } wrapped => Input(wrapped.BaseObject),
+        SecureString secret => new FlagSecret(PlainText(secret)),
+        PSCredential credential => new FlagCredential(credential.UserName, PlainText(credential.Password)),
+        _ => new FlagValue(Value(value)),
+    };
+
     /// <summary>A value of PowerShell as one of the engine.</summary>
+    /// <exception cref="RequestException">There is a secret in it, which would become plain text.</exception>
     public static object? Value(object? value) => value switch
     {
         PSObject { BaseObject: PSCustomObject } custom => custom.Properties.ToDictionary(p => p.Name, p => Value(p.Value), StringComparer.Ordinal),
         PSObject wrapped => Value(wrapped.BaseObject),
         null or bool or long or double or string => value,
+        SecureString or PSCredential => throw new RequestException(
+            $"A {value.GetType().Name} cannot be part of a list or table, nor name a resource.",
+            null,
+            "Give it for a flag of its own: -Flag @{ NAME = $secret }."),
         SwitchParameter flag => flag.IsPresent,
         sbyte or byte or short or ushort or int or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float number => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
@@ -67,6 +83,8 @@ internal static class FlagInputs
         FileSystemInfo file => file.FullName,
         _ => FlagGrammar.Encode(Value(value)),
     };
+
+    private static string PlainText(SecureString secret) => new NetworkCredential("", secret).Password;
 
     private static string Text(object value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -32,7 +32,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [ValidateNotNull]
     public GuildOperation? InputObject { get; set; }
 
-    /// <summary>Flags by name. Values keep their type.</summary>
+    /// <summary>Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Flag { get; set; }
@@ -130,7 +130,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         var remaining = new RemainingArguments(Argument ?? []);
         var parameters = (_flagParameters ?? [])
             .Where(p => p.Value.IsSet)
-            .Select(p => KeyValuePair.Create(p.Key, (FlagInput)new FlagValue(FlagInputs.Value(p.Value.Value))));
+            .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
         return FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words));
     }
 
@@ -144,7 +144,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
         var operation = OperationResolver.Resolve(project, OperationName);
         return remaining.Parameters.Select(p => FlagParameters.Find(operation, GetType(), p.Name) is { } flag
-            ? KeyValuePair.Create(flag, p.HasValue ? (FlagInput)new FlagValue(FlagInputs.Value(p.Value)) : throw WithoutValue(operation, flag))
+            ? KeyValuePair.Create(flag, p.HasValue ? FlagInputs.Input(p.Value) : throw WithoutValue(operation, flag))
             : throw UnknownParameter(operation, p.Name));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
@@ -10,6 +11,11 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(GuildRun))]
 public sealed class StartGuildRunCommand : RunCommand
 {
+    /// <summary>The secrets that the run needs, by the names of their flags: the record of a staged run does not have them.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Flag { get; set; }
+
     /// <summary>Shows nothing of what the program prints. It is recorded all the same.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -22,7 +28,7 @@ public sealed class StartGuildRunCommand : RunCommand
         }
 
         var context = EngineContext;
-        var options = new RunOptions { InheritsInput = true };
+        var options = new RunOptions { InheritsInput = true, Secrets = [.. FlagInputs.OfTable(Flag)] };
         var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
         invocation.Write(invocation.Start(run.Record, options));
     }

@@ -45,6 +45,6 @@ public sealed class FlagValueCompleter : IArgumentCompleter
 
         return flag.Type == FlagType.Boolean || flag.Default is bool
             ? [(true, ""), (false, "")]
-            : flag.Default is null ? [] : [(flag.Default, "The default.")];
+            : flag.Default is null || flag.IsSecret ? [] : [(flag.Default, "The default.")];
     }
 }

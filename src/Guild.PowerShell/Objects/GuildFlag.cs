@@ -15,7 +15,8 @@ public sealed class GuildFlag
             FlagType.Auto => "auto",
             var type => type.ToString().ToLowerInvariant(),
         };
-        Default = Table.Value(flag.Default);
+        Default = flag.IsSecret ? null : Table.Value(flag.Default);
+        Secret = flag.IsSecret;
         Required = flag.IsRequired;
         Choices = [.. flag.Choices.Select(c => new GuildFlagChoice(c))];
         Minimum = flag.Minimum;
@@ -32,11 +33,14 @@ public sealed class GuildFlag
     /// <summary>The type of its values: auto, string, int, float, number, boolean, path or existing-path.</summary>
     public string Type { get; }
 
-    /// <summary>The value that it has when none is given, or null.</summary>
+    /// <summary>The value that it has when none is given, or null; null for a secret.</summary>
     public object? Default { get; }
 
     /// <summary>True if it must be given a value.</summary>
     public bool Required { get; }
+
+    /// <summary>True if its value is not shown and not recorded.</summary>
+    public bool Secret { get; }
 
     /// <summary>The values to choose from; empty if any value goes.</summary>
     public GuildFlagChoice[] Choices { get; }

@@ -8,13 +8,20 @@ namespace Guild.PowerShell;
 /// <summary>What running an operation would do: its command, flags, environment, resources and files.</summary>
 public sealed class GuildPlan
 {
+    /// <summary>What is shown in the place of a secret.</summary>
+    internal const string SecretMask = "***";
+
     internal GuildPlan(RunPlan plan, EngineContext context, CancellationToken cancellation)
     {
         Plan = plan;
         Operation = plan.Operation.FullName;
         Flags = Table.Of(plan.RecordedFlags);
         Command = [.. plan.Command.Arguments];
-        Environment = Table.Of(plan.Environment.Select(e => KeyValuePair.Create(e.Key, (object?)e.Value)));
+        SecretFlags = [.. plan.Flags.GivenSecrets];
+        Environment = Table.Of(plan.Environment
+            .Concat(plan.SecretVariables.Select(name => KeyValuePair.Create(name, SecretMask)))
+            .OrderBy(e => e.Key, StringComparer.Ordinal)
+            .Select(e => KeyValuePair.Create(e.Key, (object?)e.Value)));
         Resources = [.. Planner.Preview(plan, context, cancellation).SelectMany(GuildPlannedResource.Of)];
         Label = plan.Label;
         Tags = [.. plan.Tags];
@@ -29,13 +36,16 @@ public sealed class GuildPlan
     /// <summary>The operation with its model.</summary>
     public string Operation { get; }
 
-    /// <summary>The flags with the values that they would have.</summary>
+    /// <summary>The flags with the values that they would have; null for secrets.</summary>
     public IDictionary Flags { get; }
+
+    /// <summary>The names of the flags that are secrets and have a value.</summary>
+    public string[] SecretFlags { get; }
 
     /// <summary>The program and its arguments.</summary>
     public string[] Command { get; }
 
-    /// <summary>The environment variables that the operation adds; <c>RUN_ID</c> and <c>RUN_DIR</c> come when there is a run.</summary>
+    /// <summary>The environment variables that the operation adds; <c>RUN_ID</c> and <c>RUN_DIR</c> come when there is a run. A secret is <c>***</c>.</summary>
     public IDictionary Environment { get; }
 
     /// <summary>The sources of the required resources, and what each would bring.</summary>

@@ -14,6 +14,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
         _run = run;
         Index = index;
         Flags = Table.Of(run.Flags);
+        SecretFlags = [.. run.SecretFlags];
         Tags = [.. run.Tags];
         Command = [.. run.Command];
         Comments = [.. run.Comments.Select(c => new GuildRunComment(c))];
@@ -58,6 +59,9 @@ public sealed class GuildRun : IEquatable<GuildRun>
 
     /// <summary>The flags by name. Reads as properties: <c>$run.Flags.epochs</c>.</summary>
     public IDictionary Flags { get; }
+
+    /// <summary>The names of the flags that were given as secrets. Among the flags they are null: no record has their values.</summary>
+    public string[] SecretFlags { get; }
 
     /// <summary>The last value of each scalar by name. Read from disk when first asked for.</summary>
     public IDictionary Scalars => _scalars ??= Table.Of(_run.Scalars.Select(s => KeyValuePair.Create(s.Key, (object?)s.Value.Last)));

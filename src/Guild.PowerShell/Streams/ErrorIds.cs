@@ -24,6 +24,7 @@ internal static class ErrorIds
     public const string RequestInvalid = "RequestInvalid";
     public const string UsageInvalid = "UsageInvalid";
     public const string OperationFailed = "OperationFailed";
+    public const string InputChanged = "InputChanged";
     public const string AccessFailed = "AccessFailed";
 
     /// <summary>The id and the category of an error of the engine.</summary>

@@ -38,6 +38,22 @@ internal static class ErrorRecords
         };
     }
 
+    /// <summary>The record of an input that is not as the run took it; its target is the run.</summary>
+    public static ErrorRecord InputChanged(GuildInputFinding finding, GuildRun run)
+    {
+        var how = finding.Change switch
+        {
+            "missing" => $"is gone from '{finding.SourcePath}'",
+            "size" when finding.RecordedLength is not null => FormattableString.Invariant($"has {finding.PresentLength} bytes now instead of {finding.RecordedLength}"),
+            _ => "has other content now",
+        };
+        var error = new InputChangedException($"Input '{finding.Path}' ({finding.Source}) of run {run.ShortId} {how}.", finding);
+        return new ErrorRecord(error, ErrorIds.InputChanged, ErrorCategory.InvalidResult, run)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = $"See what it was and what it is with: Test-GuildRun {run.ShortId} -PassThru" },
+        };
+    }
+
     /// <summary>The record of an operation whose program did not end well; its target is the run.</summary>
     public static ErrorRecord OperationFailed(GuildRun run)
     {

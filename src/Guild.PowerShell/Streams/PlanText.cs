@@ -14,9 +14,10 @@ internal static class PlanText
         var shown = new GuildPlan(plan, context, cancellation);
         var text = new StringBuilder();
         text.Append(action).Append(' ').Append(shown.Operation).Append(" in ").Append(shown.RunsPath).Append('\n');
+        var secrets = plan.Flags.GivenSecrets;
         foreach (var (name, value) in plan.RecordedFlags)
         {
-            text.Append("  flag      ").Append(name).Append(" = ").Append(value is null ? "(none)" : FlagGrammar.Encode(value)).Append('\n');
+            text.Append("  flag      ").Append(name).Append(" = ").Append(secrets.Contains(name) ? GuildPlan.SecretMask : value is null ? "(none)" : FlagGrammar.Encode(value)).Append('\n');
         }
 
         foreach (var resource in shown.Resources)

@@ -89,4 +89,10 @@ public sealed class OperationBinderTests
     [InlineData("main: x", null)]
     public void Output_scalars_may_be_none_or_a_pattern(string attributes, object? expected) =>
         Assert.Equal(expected, GuildFileText.Operation(attributes).OutputScalars);
+
+    [Theory]
+    [InlineData("[ONE, TWO]")]
+    [InlineData("{ONE: first secret, TWO: second secret}")]
+    public void Secrets_of_the_environment_are_named_by_a_list_or_a_mapping(string secrets) =>
+        Assert.Equal(["ONE", "TWO"], GuildFileText.Operation($"env-secrets: {secrets}").EnvironmentSecrets);
 }

@@ -25,8 +25,8 @@ public sealed class InputCheckTests : IDisposable
         _folder.With("rows.csv", "abX").With("data/y.txt", "other");
 
         Assert.Equal(
-            [new ChangedInput("data", "file:rows.csv", "rows.csv", InputChange.Content), new ChangedInput("data", "folder", "data", InputChange.Content)],
-            InputCheck.FindChanged(_folder.Run, InputScope.Linked));
+            [("data", "file:rows.csv", "rows.csv", InputChange.Content), ("data", "folder", "data", InputChange.Size)],
+            InputCheck.FindChanged(_folder.Run, InputScope.Linked).Select(f => (f.Resource, f.Source, f.Path, f.Change)));
     }
 
     [Fact]
@@ -98,6 +98,74 @@ public sealed class InputCheckTests : IDisposable
         });
 
         Assert.Empty(InputCheck.FindChanged(_folder.Run, InputScope.All));
+        Assert.Equal(
+            [("dataset", "file:x", "x", InputChange.Unknown), ("old", "old", "y", InputChange.Unknown)],
+            InputCheck.Inspect(_folder.Run, NullEventSink.Instance).Select(f => (f.Resource, f.Source, f.Path, f.Change)));
+    }
+
+    [Fact]
+    public void A_file_that_Guild_AI_hashed_is_checked_by_that_hash()
+    {
+        var origin = _folder.At("rows.csv");
+        _folder.Run.WriteAttribute("deps", new Dictionary<string, object?>
+        {
+            ["dataset"] = new Dictionary<string, object?>
+            {
+                ["file:rows.csv"] = new Dictionary<string, object?>
+                {
+                    ["uri"] = "file:rows.csv",
+                    ["paths"] = new object?[] { Path.GetRelativePath(_folder.Run.Path, origin) },
+                },
+            },
+        });
+        Directory.CreateDirectory(_folder.Run.GuildPath);
+        File.WriteAllText(_folder.Run.ManifestPath, "d rows.csv a9993e364706816aba3e25717850c26c9cd0d89d file:rows.csv\n");
+
+        Assert.Empty(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+
+        _folder.With("rows.csv", "other");
+        var changed = Assert.Single(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+        Assert.Equal((InputChange.Content, origin), (changed.Change, changed.Origin));
+        Assert.Null(changed.Recorded);
+
+        File.Delete(origin);
+        Assert.Equal(InputChange.Missing, Assert.Single(InputCheck.Inspect(_folder.Run, NullEventSink.Instance)).Change);
+    }
+
+    [Fact]
+    public void A_full_look_tells_what_the_input_was_and_what_it_is()
+    {
+        Record(FileSource("rows.csv"));
+        _folder.With("rows.csv", "abX");
+
+        var finding = Assert.Single(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", finding.Recorded?.Sha256);
+        Assert.Equal("8a0fe5e48dfe39ae4ca34b375ea03e76b51413f2967034a8bf08d61270bd9462", finding.Present?.Sha256);
+        Assert.Equal(_folder.At("rows.csv"), finding.Origin);
+    }
+
+    [Fact]
+    public void A_rewritten_configuration_is_checked_by_the_file_that_it_was_made_from()
+    {
+        _folder.With("settings.yml", "lr: 0.1\n");
+        Record(new SourceDefinition { Kind = SourceKind.Config, Value = "settings.yml" });
+        Assert.Empty(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+
+        _folder.With("settings.yml", "lr: 0.2\n");
+
+        var finding = Assert.Single(InputCheck.Inspect(_folder.Run, NullEventSink.Instance));
+        Assert.Equal(("settings.yml", _folder.At("settings.yml"), InputChange.Content), (finding.Path, finding.Origin, finding.Change));
+        Assert.Empty(InputCheck.FindChanged(_folder.Run, InputScope.Linked));
+    }
+
+    [Fact]
+    public void A_full_look_names_what_was_written_again_with_the_same_content()
+    {
+        Record(FileSource("rows.csv"));
+        File.SetLastWriteTimeUtc(_folder.At("rows.csv"), DateTime.UtcNow.AddHours(1));
+
+        Assert.Equal(InputChange.Time, Assert.Single(InputCheck.Inspect(_folder.Run, NullEventSink.Instance)).Change);
     }
 
     [Fact]

@@ -114,10 +114,16 @@ public sealed class PythonRegexTests
     [Fact]
     public void A_match_that_takes_too_long_is_given_up()
     {
-        var regex = PythonRegex.Translate("(a+)+$");
+        var regex = PythonRegex.Translate("(a+)+$", timeout: TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(TimeSpan.FromMilliseconds(100), regex.MatchTimeout);
         Assert.Throws<RegexMatchTimeoutException>(() => regex.IsMatch(new string('a', 40) + "b"));
+    }
+
+    [Fact]
+    public void A_thread_that_is_kept_waiting_for_a_moment_is_no_match_that_takes_too_long()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(2), PythonRegex.Translate("a").MatchTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(2), PythonRegex.Translate("a", RegexAnchor.Whole).MatchTimeout);
     }
 
     private static string Describe(JsonNode? answer) => answer is null

@@ -32,6 +32,7 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
         { "HomeUnusable", "Invoke-GuildOperation other -RunDirectory guild.yml/x -Quiet", ErrorCategory.ResourceUnavailable, "LOCATION/guild.yml/x" },
         { "RequestInvalid", "Invoke-GuildOperation say word", ErrorCategory.InvalidArgument, "word" },
         { "UsageInvalid", "guild no-such-word", ErrorCategory.InvalidArgument, null },
+        { "InputChanged", "$r = Invoke-GuildOperation need -Quiet; [IO.File]::WriteAllText(\"$TestLocation/data.txt\", 'other'); Test-GuildRun $r.Id", ErrorCategory.InvalidResult, null },
         { "OperationFailed", "Invoke-GuildOperation fail -Quiet", ErrorCategory.OperationStopped, null },
     };
 

@@ -19,6 +19,16 @@ public sealed class HostTests
     }
 
     [Fact]
+    public void An_error_of_words_is_told_as_one_of_guild_and_not_of_the_cmdlet_behind_it()
+    {
+        ProcessRun run = ProcessRun.Guild("-C", Path.GetTempPath(), "run", "no-such-operation", "-y");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("guild: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Invoke-GuildCommand", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_is_run_and_its_results_are_shown()
     {
         HostRun run = HostRun.Script("1 + 1; 'two'");

@@ -20,16 +20,17 @@ internal sealed record HostRun(int ExitCode, string Output, string Error)
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         using var signals = new TerminationSignals();
-        using HostSession session = Open(signals, new TextStream(output, isTerminal), new TextStream(error, isTerminal));
-        int exitCode = session.Answer(HostRequest.Parse(words));
+        HostRequest request = HostRequest.Parse(words);
+        using HostSession session = Open(request, signals, new TextStream(output, isTerminal), new TextStream(error, isTerminal));
+        int exitCode = session.Answer(request);
         return new HostRun(exitCode, output.ToString().Replace("\r\n", "\n", StringComparison.Ordinal), error.ToString().Replace("\r\n", "\n", StringComparison.Ordinal));
     }
 
-    private static HostSession Open(TerminationSignals signals, TextStream output, TextStream error)
+    private static HostSession Open(HostRequest request, TerminationSignals signals, TextStream output, TextStream error)
     {
         lock (SessionStart.Gate)
         {
-            return HostSession.Open(signals, output, error);
+            return HostSession.Open(request, signals, output, error);
         }
     }
 }

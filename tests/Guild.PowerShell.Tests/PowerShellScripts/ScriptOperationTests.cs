@@ -26,6 +26,24 @@ public sealed class ScriptOperationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("param([securestring] $ApiKey)\n$text = [Net.NetworkCredential]::new('', $ApiKey).Password", "SecureString")]
+    [InlineData("param([string] $ApiKey)\n$text = $ApiKey", "String")]
+    [InlineData("param($Other)\n$text = $env:FLAG_API_KEY; $ApiKey = 'none'", "String")]
+    public void A_secret_comes_as_the_parameter_that_the_script_declares_and_is_not_recorded(string script, string type)
+    {
+        const string Secret = "s3cr3t-xyzzy's";
+        ProcessRun run = Run(
+            script + "\n[Console]::Out.WriteLine($ApiKey.GetType().Name + ' ' + $text.Replace('s3cr3t', 'got'))",
+            "{api-key: {secret: yes}}",
+            $"api-key={Secret}");
+
+        Assert.Equal((0, $"{type} got-xyzzy's"), (run.ExitCode, run.Output.TrimEnd()));
+        Assert.DoesNotContain(
+            Directory.GetFiles(Path.Combine(_directory.Path, "home"), "*", SearchOption.AllDirectories),
+            file => File.ReadAllText(file).Contains("s3cr3t", StringComparison.Ordinal) && !file.EndsWith("script.ps1", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("exit 5", 5, "")]
     [InlineData("throw 'went wrong'", 1, "went wrong")]
     [InlineData("param([ValidateSet('a', 'b')] $Value)", 1, "a,b")]

@@ -26,12 +26,12 @@ public sealed class ProxyTests : IDisposable
         using var proxy = new WebServer(request => request["Proxy-Authorization"] is null
             ? WebReply.Of(407, ("Proxy-Authenticate", "Basic realm=\"p\""))
             : WebReply.Of(403));
-        Environment(("http_proxy", proxy.Base.Replace("http://", "http://ada:secret@", StringComparison.Ordinal)));
+        Environment(("http_proxy", proxy.Base.Replace("http://", "http://ada:hunter2x@", StringComparison.Ordinal)));
 
         var error = _folder.Fail("http://data.invalid/a.bin");
 
-        Assert.Equal("Basic " + Convert.ToBase64String("ada:secret"u8), proxy.Requests[^1]["Proxy-Authorization"]);
-        Assert.DoesNotContain("secret", error.ToString() + string.Join('\n', _folder.Folder.Events), StringComparison.Ordinal);
+        Assert.Equal("Basic " + Convert.ToBase64String("ada:hunter2x"u8), proxy.Requests[^1]["Proxy-Authorization"]);
+        Assert.DoesNotContain("hunter2x", error.ToString() + string.Join('\n', _folder.Folder.Events), StringComparison.Ordinal);
     }
 
     [Fact]
