@@ -188,6 +188,9 @@ public sealed class OperationRunner(EngineContext context)
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
             Flags = run.Flags,
+            UnpackLimits = UnpackLimits.From(context.Environment),
+            Downloads = DownloadSettings.From(context.Environment),
+            Environment = context.Environment,
             SecretVariables = RecordedSecrets.FlagsOf(run),
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(

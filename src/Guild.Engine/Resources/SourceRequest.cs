@@ -53,6 +53,9 @@ internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Co
 
     /// <summary>The absolute path of the archive whose contents <see cref="Root"/> holds, or null.</summary>
     public string? Archive { get; init; }
+
+    /// <summary>True if <see cref="Root"/> is what was made of the source, in the cache of the home.</summary>
+    public bool IsMade { get; init; }
 }
 
 /// <summary>A file or folder that a source selects.</summary>
