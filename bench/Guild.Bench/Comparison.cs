@@ -10,13 +10,19 @@ namespace Guild.Bench;
 /// <param name="WarmUpRounds">How often each is done before that.</param>
 internal sealed record Comparison(string Name, Action Baseline, Action Subject, int Rounds = 15, int WarmUpRounds = 1)
 {
+    /// <summary>Removes what one of them left, untimed; large files would fill the disk otherwise.</summary>
+    internal Action CleanUp { get; init; } = () => { };
+
+    /// <summary>How much there is to do, in millions of some unit; 0 where nobody counts.</summary>
+    internal double Millions { get; init; }
+
     /// <summary>Times both. Difference and ratio are the medians of those of the pairs.</summary>
     internal Measurement Measure()
     {
         for (int i = 0; i < WarmUpRounds; i++)
         {
-            Baseline();
-            Subject();
+            Time(Baseline);
+            Time(Subject);
         }
 
         var pairs = new (TimeSpan Baseline, TimeSpan Subject)[Rounds];
@@ -25,19 +31,26 @@ internal sealed record Comparison(string Name, Action Baseline, Action Subject, 
             pairs[i] = (Time(Baseline), Time(Subject));
         }
 
+        long? memory = PeakMemory.GrowthDuring(Subject);
+        CleanUp();
+        double subject = Median([.. pairs.Select(pair => pair.Subject.TotalMilliseconds)]);
         return new Measurement(
             Name,
             Median([.. pairs.Select(pair => pair.Baseline.TotalMilliseconds)]),
-            Median([.. pairs.Select(pair => pair.Subject.TotalMilliseconds)]),
+            subject,
             Median([.. pairs.Select(pair => (pair.Subject - pair.Baseline).TotalMilliseconds)]),
-            Median([.. pairs.Select(pair => pair.Subject / pair.Baseline)]));
+            Median([.. pairs.Select(pair => pair.Subject / pair.Baseline)]),
+            memory / 1e6,
+            Millions / (subject / 1000));
     }
 
-    private static TimeSpan Time(Action action)
+    private TimeSpan Time(Action action)
     {
         long start = Stopwatch.GetTimestamp();
         action();
-        return Stopwatch.GetElapsedTime(start);
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        CleanUp();
+        return time;
     }
 
     private static double Median(double[] values)
@@ -53,4 +66,7 @@ internal sealed record Comparison(string Name, Action Baseline, Action Subject, 
 /// <param name="SubjectMilliseconds">The median time of ours.</param>
 /// <param name="ExtraMilliseconds">The median of what ours takes longer than the raw way of its pair.</param>
 /// <param name="Ratio">How many times as long ours takes.</param>
-internal sealed record Measurement(string Name, double BaselineMilliseconds, double SubjectMilliseconds, double ExtraMilliseconds, double Ratio);
+/// <param name="Megabytes">How much more memory this process held while ours ran; null if unknown.</param>
+/// <param name="MillionsPerSecond">How many millions of units ours did in a second; 0 where nobody counts.</param>
+internal sealed record Measurement(
+    string Name, double BaselineMilliseconds, double SubjectMilliseconds, double ExtraMilliseconds, double Ratio, double? Megabytes, double MillionsPerSecond);
