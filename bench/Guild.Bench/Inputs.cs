@@ -15,7 +15,7 @@ internal static class Inputs
     private static readonly Lazy<string> BigFile = new(MakeBigFile);
     private static readonly Lazy<string> Address = new(() => FileServer.Start(BigFile.Value));
 
-    private static string s_out = "";
+    private static string? s_out;
 
     internal static IEnumerable<Comparison> Comparisons()
     {
@@ -57,8 +57,10 @@ internal static class Inputs
         {
             Directory.Delete(s_out, recursive: true);
         }
-
-        File.Delete(s_out);
+        else if (s_out is not null)
+        {
+            File.Delete(s_out);
+        }
     }
 
     // Bytes that no compression and no hole of a file system makes smaller.

@@ -27,6 +27,9 @@ internal sealed class OutputScalarRecorder : IDisposable
     /// <summary>Takes each line of the output; null if no scalars are looked for.</summary>
     public OutputLineSink? Sink => _patterns is null ? null : Take;
 
+    /// <summary>A byte without which no line has scalars; null if any line can have them.</summary>
+    public byte? Mark => _patterns?.Mark;
+
     /// <summary>Completes the event file, so that who sees that the run has ended sees all of its scalars.</summary>
     /// <exception cref="IOException">The last of them cannot be written.</exception>
     public void Complete()

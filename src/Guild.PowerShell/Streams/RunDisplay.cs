@@ -9,6 +9,9 @@ internal sealed class RunDisplay : IDisposable
     private const string OutputTag = "GuildOutput";
     private const string ErrorTag = "GuildError";
 
+    // Nobody reads what scrolls by at megabytes a second, and showing it would take the processor from the program. What is small is shown whole.
+    private static readonly OutputFollowing Following = new() { PortionBytes = 64 * 1024, SkipBytes = 1024 * 1024 };
+
     private readonly Cmdlet _cmdlet;
     private OutputFollower? _follower;
 
@@ -27,7 +30,7 @@ internal sealed class RunDisplay : IDisposable
     }
 
     /// <summary>Names the run to show.</summary>
-    public void Open(RunDirectory directory) => _follower ??= new OutputFollower(directory);
+    public void Open(RunDirectory directory) => _follower ??= new OutputFollower(directory, Following);
 
     /// <summary>Shows what has come since the last call.</summary>
     public void Update()
@@ -43,6 +46,14 @@ internal sealed class RunDisplay : IDisposable
     {
         if (_follower is not null)
         {
+            OutputPortion portion;
+            do
+            {
+                portion = _follower.Next();
+                Show(portion);
+            }
+            while (portion.HasMore);
+
             Show(_follower.Finish());
         }
     }
