@@ -25,6 +25,26 @@ internal sealed class OutputLines(OutputLineReader reader, Lock gate, OutputStre
 
     internal void Take(ReadOnlySpan<byte> bytes)
     {
+        // Once for all lines of a piece: taken for each, it would cost more than most sinks do.
+        lock (gate)
+        {
+            TakeAlone(bytes);
+        }
+    }
+
+    internal void Complete()
+    {
+        lock (gate)
+        {
+            if (_startedLength > 0)
+            {
+                HandOn([]);
+            }
+        }
+    }
+
+    private void TakeAlone(ReadOnlySpan<byte> bytes)
+    {
         if (_startedLength > 0 && bytes.IndexOf(NewLine) is >= 0 and var endOfStarted)
         {
             HandOn(bytes[..endOfStarted]);
@@ -40,14 +60,6 @@ internal sealed class OutputLines(OutputLineReader reader, Lock gate, OutputStre
         }
 
         Keep(bytes);
-    }
-
-    internal void Complete()
-    {
-        if (_startedLength > 0)
-        {
-            HandOn([]);
-        }
     }
 
     // How many bytes belong to whole lines before the first line that has the mark.
@@ -101,10 +113,7 @@ internal sealed class OutputLines(OutputLineReader reader, Lock gate, OutputStre
 
         try
         {
-            lock (gate)
-            {
-                reader.Sink(line, stream);
-            }
+            reader.Sink(line, stream);
         }
 #pragma warning disable CA1031 // Whatever a reader of lines does wrong, the program must not be kept waiting nor its record be lost.
         catch (Exception e)
