@@ -111,8 +111,7 @@ internal sealed class FingerprintReader
             return known;
         }
 
-        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hashes = new FileHashes();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -120,8 +119,7 @@ internal sealed class FingerprintReader
             while (RandomAccess.Read(file, buffer, offset) is var count and > 0)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                sha1.AppendData(buffer, 0, count);
-                sha256.AppendData(buffer, 0, count);
+                hashes.Append(buffer.AsMemory(0, count));
                 Report(path, offset, offset + count, size);
                 offset += count;
             }
@@ -133,13 +131,8 @@ internal sealed class FingerprintReader
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        var fingerprint = new Fingerprint(
-            InputKind.File,
-            size,
-            1,
-            time,
-            Convert.ToHexStringLower(sha256.GetHashAndReset()),
-            Convert.ToHexStringLower(sha1.GetHashAndReset()));
+        var (sha1, sha256) = hashes.Finish();
+        var fingerprint = new Fingerprint(InputKind.File, size, 1, time, sha256, sha1);
         _cache.Add(path, fingerprint);
         return fingerprint;
     }
