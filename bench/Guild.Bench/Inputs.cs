@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Guild.Engine.Execution;
-using Guild.Engine.Operations;
 
 namespace Guild.Bench;
 
@@ -14,6 +12,8 @@ internal static class Inputs
     private static readonly Lazy<string> Project = new(Make);
     private static readonly Lazy<string> BigFile = new(MakeBigFile);
     private static readonly Lazy<string> Address = new(() => FileServer.Start(BigFile.Value));
+
+    private static readonly Session Session = new(Folder, () => Project.Value);
 
     private static string? s_out;
 
@@ -39,11 +39,7 @@ internal static class Inputs
         yield return new Comparison($"link of a folder of {Files} files : sha256sum", () => Tools.Read("sh", "-c", "find \"$0\" -type f -exec sha256sum {} +", Input("files")), Stage("link"), Rounds: 9, WarmUpRounds: 2) { CleanUp = CleanUp };
     }
 
-    private static Action Stage(string operation) => () =>
-    {
-        EngineContext context = Projects.Context(Folder());
-        Projects.Run(context, Project.Value, operation, new RunOptions { StagesOnly = true });
-    };
+    private static Action Stage(string operation) => () => Session.Invoke($"$null = Invoke-GuildOperation {operation} -Stage");
 
     private static string Out() => s_out = Scratch.NewPath("out");
 

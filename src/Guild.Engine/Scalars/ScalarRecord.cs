@@ -42,7 +42,7 @@ internal sealed class ScalarRecord
         _end = EventRecord.HeaderSize;
 
         // A field that has its default value is left out, unless it is one of several of which only one can be there.
-        if (BitConverter.DoubleToInt64Bits(wallTime) != 0)
+        if (wallTime != 0)
         {
             Add(WallTimeField);
             BinaryPrimitives.WriteDoubleLittleEndian(Next(sizeof(double)), wallTime);
