@@ -253,6 +253,7 @@ public sealed class OperationRunner(EngineContext context)
                 IsStoppable = plan.IsStoppable,
                 StopTimes = options.StopTimes,
                 LineSink = scalars.Sink,
+                LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
                 Clock = context.Time,
             },

@@ -176,7 +176,8 @@ public sealed class RunSupervisor
         }
 
         var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault))));
-        return OutputRecorder.Start(_program, file, _run.LineSink, _run.Clock);
+        var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
+        return OutputRecorder.Start(_program, file, lines, _run.Clock);
     }
 
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.

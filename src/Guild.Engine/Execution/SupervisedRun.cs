@@ -23,6 +23,9 @@ public sealed record SupervisedRun
     /// <summary>What is handed each line of output; null if nobody wants them.</summary>
     public OutputLineSink? LineSink { get; init; }
 
+    /// <summary>A byte that each line has which the sink wants: the others are not handed on, which makes them cost next to nothing. Null for all lines.</summary>
+    public byte? LineMark { get; init; }
+
     /// <summary>Called when the last line has been handed on, before the record says that the run has ended; null if nobody wants to know.</summary>
     public Action? OutputEnded { get; init; }
 

@@ -134,8 +134,7 @@ internal sealed class FingerprintReader
 
     private Fingerprint Hash(SafeFileHandle file, string path, long size, long time)
     {
-        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hashes = new FileHashes();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -143,8 +142,7 @@ internal sealed class FingerprintReader
             while (RandomAccess.Read(file, buffer, offset) is var count and > 0)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                sha1.AppendData(buffer, 0, count);
-                sha256.AppendData(buffer, 0, count);
+                hashes.Append(buffer.AsMemory(0, count));
                 Report(path, offset, offset + count, size);
                 offset += count;
             }
@@ -156,13 +154,8 @@ internal sealed class FingerprintReader
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return new Fingerprint(
-            InputKind.File,
-            size,
-            1,
-            time,
-            Convert.ToHexStringLower(sha256.GetHashAndReset()),
-            Convert.ToHexStringLower(sha1.GetHashAndReset()));
+        var (sha1, sha256) = hashes.Finish();
+        return new Fingerprint(InputKind.File, size, 1, time, sha256, sha1);
     }
 
     private Fingerprint ReadDirectory(string path)

@@ -172,7 +172,7 @@ internal sealed class UnpackStep
         using var file = Open(archive);
         var progress = new UnpackProgress(request.Context.Events, _activity, file, TimeProvider.System, Interval);
         var meter = new UnpackMeter(request.Context.UnpackLimits, file.Length, progress, _cancellation);
-        var tree = new UnpackedTree(directory, naming, meter);
+        using var tree = new UnpackedTree(directory, naming, meter);
         request.Context.Events.Report(new DetailEvent($"Unpacking '{archive}'."));
         Read(file, kind, tree, meter);
         tree.Finish();

@@ -163,7 +163,7 @@ internal sealed class Download(CachedFile file, HttpExchange exchange, string? e
                 {
                     (coming, spare) = (spare, coming);
                     reading = exchange.ReadAsync(body, coming, stop.Token);
-                    part.Append(spare.AsSpan(0, count));
+                    part.Append(spare.AsMemory(0, count));
                     _furthest = Math.Max(_furthest, part.Length);
                     progress.Report(part.Length, part.Info!.Total);
                 }
