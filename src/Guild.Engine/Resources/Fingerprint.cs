@@ -26,7 +26,7 @@ public enum InputKind
 /// The SHA-256 in lower-case hexadecimal; of a folder that over path, NUL, SHA-256 of the file and newline of each file in the order
 /// of the paths.
 /// </param>
-/// <param name="Sha1">The SHA-1 of a file in lower-case hexadecimal; null for a folder.</param>
+/// <param name="Sha1">The SHA-1 of a file in lower-case hexadecimal; null for a folder, and for a file of more than 64 MiB.</param>
 public sealed record Fingerprint(InputKind Kind, long Size, long Count, long Time, string Sha256, string? Sha1);
 
 /// <summary>
@@ -94,6 +94,9 @@ internal sealed class FingerprintReader
         _cancellation = cancellation;
     }
 
+    /// <summary>How many bytes a file may have to be given a SHA-1.</summary>
+    public long LongestWithSha1 { get; init; } = FileHashes.LongestWithSha1;
+
     /// <summary>Reads a file or a whole folder. Raises <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     public Fingerprint Read(string path) => Directory.Exists(path) ? ReadDirectory(path) : ReadFile(path);
 
@@ -134,24 +137,40 @@ internal sealed class FingerprintReader
 
     private Fingerprint Hash(SafeFileHandle file, string path, long size, long time)
     {
-        using var hashes = new FileHashes();
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        using var hashes = new FileHashes(LongestWithSha1);
+        var (coming, spare) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        var hashing = Task.CompletedTask;
         try
         {
             long offset = 0;
-            while (RandomAccess.Read(file, buffer, offset) is var count and > 0)
+            while (RandomAccess.Read(file, coming, offset) is var count and > 0)
             {
+                hashing.GetAwaiter().GetResult();
                 _cancellation.ThrowIfCancellationRequested();
-                hashes.Append(buffer.AsMemory(0, count));
+                var bytes = coming.AsMemory(0, count);
+                if (count < BufferSize)
+                {
+                    hashes.Append(bytes);
+                }
+                else
+                {
+                    // The next piece is read meanwhile.
+                    hashing = Task.Run(() => hashes.Append(bytes), CancellationToken.None);
+                }
+
+                (coming, spare) = (spare, coming);
                 Report(path, offset, offset + count, size);
                 offset += count;
             }
 
+            hashing.GetAwaiter().GetResult();
             size = offset;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            hashing.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).GetAwaiter().GetResult();
+            ArrayPool<byte>.Shared.Return(coming);
+            ArrayPool<byte>.Shared.Return(spare);
         }
 
         var (sha1, sha256) = hashes.Finish();

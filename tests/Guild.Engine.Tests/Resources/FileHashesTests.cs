@@ -26,4 +26,17 @@ public sealed class FileHashesTests
 #pragma warning restore CA5350
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData([])), hashes.Finish().Sha256);
     }
+
+    [Fact]
+    public void A_file_that_is_too_long_for_it_has_no_SHA_1_and_the_next_one_has()
+    {
+        using var hashes = new FileHashes(longestWithSha1: 4);
+        hashes.Append("four"u8.ToArray());
+        hashes.Append("+"u8.ToArray());
+
+        Assert.Equal((null, Convert.ToHexStringLower(SHA256.HashData("four+"u8))), hashes.Finish());
+
+        hashes.Append("four"u8.ToArray());
+        Assert.NotNull(hashes.Finish().Sha1);
+    }
 }
