@@ -11,16 +11,17 @@ internal sealed class WrittenFile : IDisposable
 
     private readonly NewFile _file;
     private readonly FileStream _stream;
+    private readonly SafeFileHandle _handle;
     private long _size;
 
-    private WrittenFile(NewFile file, FileStream stream) => (_file, _stream) = (file, stream);
-
-    private SafeFileHandle Handle => _stream.SafeFileHandle;
+    // The stream asks the system for its place each time that its handle is asked for.
+    private WrittenFile(NewFile file, FileStream stream) => (_file, _stream, _handle) = (file, stream, stream.SafeFileHandle);
 
     /// <summary>Makes the file, where nothing is.</summary>
     public static WrittenFile Create(NewFile file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        // Nobody else knows the folder, so there is nobody to lock out.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = file.Mode is { } given ? (given & (ReadBits | ExecuteBits)) | UnixFileMode.UserRead : ReadBits;
@@ -49,7 +50,7 @@ internal sealed class WrittenFile : IDisposable
 
         try
         {
-            RandomAccess.Write(Handle, bytes, _size);
+            RandomAccess.Write(_handle, bytes, _size);
             _size += bytes.Length;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -68,7 +69,7 @@ internal sealed class WrittenFile : IDisposable
 
         try
         {
-            File.SetLastWriteTimeUtc(Handle, _file.Time.UtcDateTime);
+            File.SetLastWriteTimeUtc(_handle, _file.Time.UtcDateTime);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
