@@ -118,6 +118,14 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     public IReadOnlyList<string>? TextList(string name) =>
         Node(name) is { } node ? TextLists.Read(node, $"'{name}' of {Subject}", Findings) : null;
 
+    /// <summary>A string or a list of strings, each with its position.</summary>
+    public IReadOnlyList<(string Text, TextPosition Position)> PlacedTextList(string name) => Node(name) switch
+    {
+        null => [],
+        YamlSequence list => [.. list.Items.SelectMany(i => TextLists.ReadItem(i, $"'{name}' of {Subject}", Findings).Select(t => (t, i.Start)))],
+        var node => [.. TextLists.Read(node, $"'{name}' of {Subject}", Findings).Select(t => (t, node.Start))],
+    };
+
     /// <summary>A mapping, or null.</summary>
     public YamlMapping? Mapping(string name)
     {

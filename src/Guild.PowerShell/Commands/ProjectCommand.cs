@@ -47,7 +47,7 @@ public abstract class ProjectCommand : GuildCommand
             {
                 foreach (var folder in LiteralPath is null ? Resolve(path) : [GetUnresolvedProviderPathFromPSPath(path)])
                 {
-                    ProcessProject(Warned(Project.Open(folder)));
+                    ProcessProject(Warned(Project.Open(folder, Session.Packages)));
                 }
             });
         }
@@ -58,11 +58,11 @@ public abstract class ProjectCommand : GuildCommand
     {
         if (MyInvocation.ExpectingInput)
         {
-            ForItem(null, () => ProcessProject(Warned(Project.Open(Session.Location))));
+            ForItem(null, () => ProcessProject(Warned(Project.Open(Session.Location, Session.Packages))));
         }
         else
         {
-            ProcessProject(Warned(Project.Open(Session.Location)));
+            ProcessProject(Warned(Project.Open(Session.Location, Session.Packages)));
         }
     }
 
