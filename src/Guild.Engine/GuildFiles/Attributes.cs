@@ -8,8 +8,9 @@ namespace Guild.Engine.GuildFiles;
 /// </summary>
 internal sealed class Attributes(YamlMapping mapping, string subject, Findings findings)
 {
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _oldNames = new(StringComparer.Ordinal);
+    // Lists, because a large file has many items, and of each some thirty names are asked for and looked at once.
+    private readonly List<string> _known = new(32);
+    private readonly List<string> _oldNames = [];
 
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
     public string Subject { get; } = subject;
