@@ -34,6 +34,7 @@
         'Set-GuildRun'
         'Start-GuildRun'
         'Stop-GuildRun'
+        'Test-GuildFile'
         'Test-GuildRun'
     )
     FunctionsToExport = @('guild')

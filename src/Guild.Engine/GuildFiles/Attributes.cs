@@ -8,8 +8,9 @@ namespace Guild.Engine.GuildFiles;
 /// </summary>
 internal sealed class Attributes(YamlMapping mapping, string subject, Findings findings)
 {
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _oldNames = new(StringComparer.Ordinal);
+    // Lists, because a large file has many items, and of each some thirty names are asked for and looked at once.
+    private readonly List<string> _known = new(32);
+    private readonly List<string> _oldNames = [];
 
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
     public string Subject { get; } = subject;
@@ -117,6 +118,14 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     /// <summary>A string or a list of strings, as a list; null if it is absent.</summary>
     public IReadOnlyList<string>? TextList(string name) =>
         Node(name) is { } node ? TextLists.Read(node, $"'{name}' of {Subject}", Findings) : null;
+
+    /// <summary>A string or a list of strings, each with its position.</summary>
+    public IReadOnlyList<(string Text, TextPosition Position)> PlacedTextList(string name) => Node(name) switch
+    {
+        null => [],
+        YamlSequence list => [.. list.Items.SelectMany(i => TextLists.ReadItem(i, $"'{name}' of {Subject}", Findings).Select(t => (t, i.Start)))],
+        var node => [.. TextLists.Read(node, $"'{name}' of {Subject}", Findings).Select(t => (t, node.Start))],
+    };
 
     /// <summary>A mapping, or null.</summary>
     public YamlMapping? Mapping(string name)

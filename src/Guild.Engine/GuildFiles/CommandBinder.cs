@@ -22,7 +22,7 @@ internal static class CommandBinder
                 DiagnosticIds.NotSupportedYet,
                 attributes.Entry("notebook")!.Key.Start,
                 $"'notebook' of {attributes.Subject} needs the Python package of Guild AI, which runs the notebook.");
-            main ??= $"guild.plugins.nbexec {ShellWords.Quote(notebook)}";
+            main ??= $"guild.plugins.nbexec {notebook}";
         }
 
         WarnOfIgnored(attributes, exec is not null, main is not null, mainName);

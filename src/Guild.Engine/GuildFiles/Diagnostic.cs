@@ -3,7 +3,11 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>A place in a text file. Lines and columns count from 1.</summary>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column in UTF-16 code units, from 1.</param>
-public readonly record struct TextPosition(int Line, int Column);
+public readonly record struct TextPosition(int Line, int Column)
+{
+    /// <summary>The absolute path of the file, if it is another than the Guild file itself: one that it includes or inherits from; else null.</summary>
+    public string? File { get; init; }
+}
 
 /// <summary>How bad a finding is.</summary>
 public enum DiagnosticSeverity

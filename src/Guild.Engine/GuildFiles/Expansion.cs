@@ -6,28 +6,33 @@ namespace Guild.Engine.GuildFiles;
 internal sealed class Expansion
 {
     private readonly Findings _findings;
+    private readonly LoadedFile _file;
     private readonly Inheritance _inheritance;
     private readonly ExpansionBudget _budget;
+    private readonly SectionIncludes _includes;
 
-    /// <param name="items">The items of the file, as they are written.</param>
+    /// <param name="file">The file with its items as they are written.</param>
+    /// <param name="loader">What reads the Guild files of packages.</param>
     /// <param name="findings">Where what is wrong is reported.</param>
-    public Expansion(IEnumerable<YamlMapping> items, Findings findings)
+    public Expansion(LoadedFile file, GuildFileLoader loader, Findings findings)
     {
-        var index = new FileItems(items);
+        _file = file;
         _findings = findings;
         _budget = new(findings);
-        _inheritance = new(index, _budget, findings);
-        Includes = new(index, _budget, findings);
+        _inheritance = new(file, loader, _budget, findings);
+        _includes = new([file.Index], _budget, findings);
     }
 
-    /// <summary>What <c>$include</c> refers to.</summary>
-    public SectionIncludes Includes { get; }
-
     /// <summary>The model with what it extends and with its parameters replaced.</summary>
-    public YamlMapping Complete(YamlMapping model)
+    public ExpandedModel Complete(YamlMapping model)
     {
-        var completed = Parameters.Apply(_inheritance.Complete(model), _findings);
-        return ReferenceEquals(completed, model) || _budget.TrySpend(completed) ? completed : model;
+        var inherited = _inheritance.Complete(model);
+        var completed = Parameters.Apply(inherited.Item, _findings);
+        var item = ReferenceEquals(completed, model) || _budget.TrySpend(completed) ? completed : model;
+        var includes = inherited.Packages.Count == 0
+            ? _includes
+            : new([_file.Index, .. inherited.Packages.Select(p => p.Index)], _budget, _findings);
+        return new(item, inherited.Packages, includes);
     }
 
     /// <summary>The operation as a mapping with its model's defaults, or null if it is neither text nor a mapping.</summary>
@@ -37,3 +42,9 @@ internal sealed class Expansion
         return completed is null || defaults is null || _budget.TrySpend(completed) ? completed : OperationDefaults.Apply(operation, null);
     }
 }
+
+/// <summary>A model with what its references stand for.</summary>
+/// <param name="Item">The model.</param>
+/// <param name="Packages">The Guild files of the packages that it inherits from, nearest first.</param>
+/// <param name="Includes">What <c>$include</c> in the model refers to.</param>
+internal sealed record ExpandedModel(YamlMapping Item, IReadOnlyList<LoadedFile> Packages, SectionIncludes Includes);

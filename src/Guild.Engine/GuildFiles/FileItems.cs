@@ -7,9 +7,9 @@ internal sealed class FileItems
 {
     private readonly Dictionary<string, YamlMapping> _items = new(StringComparer.Ordinal);
 
-    public FileItems(IEnumerable<YamlMapping> items)
+    public FileItems(IEnumerable<YamlNode> items)
     {
-        foreach (var item in items)
+        foreach (var item in items.OfType<YamlMapping>())
         {
             if (NameOf(item) is { } name)
             {

@@ -2,7 +2,7 @@ using Guild.Engine.Yaml;
 
 namespace Guild.Engine.GuildFiles;
 
-/// <summary>Gathers what is found in one Guild file.</summary>
+/// <summary>Gathers what is found in a Guild file and in the files that it includes or inherits from.</summary>
 internal sealed class Findings(string file)
 {
     private readonly List<Diagnostic> _all = [];
@@ -12,11 +12,11 @@ internal sealed class Findings(string file)
     public void Error(string id, TextPosition position, string message)
     {
         HasErrors = true;
-        _all.Add(new(DiagnosticSeverity.Error, id, file, position, message));
+        _all.Add(new(DiagnosticSeverity.Error, id, position.File ?? file, position, message));
     }
 
     public void Warning(string id, TextPosition position, string message) =>
-        _all.Add(new(DiagnosticSeverity.Warning, id, file, position, message));
+        _all.Add(new(DiagnosticSeverity.Warning, id, position.File ?? file, position, message));
 
     /// <summary>An error about a value that is of another type than was expected.</summary>
     public void WrongType(YamlNode node, string subject, string expected) =>
@@ -34,9 +34,19 @@ internal sealed class Findings(string file)
         problem.Position,
         problem.Message);
 
-    /// <summary>All findings in file order. A finding in a part that aliases share is there once.</summary>
-    public IReadOnlyList<Diagnostic> InFileOrder() =>
-        _all.Count == 0 ? [] : [.. _all.DistinctBy(d => (d.Severity, d.Id, d.Position)).OrderBy(d => d.Position.Line).ThenBy(d => d.Position.Column)];
+    /// <summary>
+    /// All findings in file order, those of the Guild file itself before those of others. A finding in a part that aliases share is there once.
+    /// </summary>
+    public IReadOnlyList<Diagnostic> InFileOrder() => _all.Count == 0
+        ? []
+        :
+        [
+            .. _all
+                .DistinctBy(d => (d.Severity, d.Id, d.Position))
+                .OrderBy(d => d.Position.File, StringComparer.Ordinal)
+                .ThenBy(d => d.Position.Line)
+                .ThenBy(d => d.Position.Column),
+        ];
 
     /// <summary>What a node is, for a message.</summary>
     public static string Describe(YamlNode node) => node switch

@@ -23,6 +23,12 @@ public sealed record GuildFile
 
     /// <summary>The warnings of the file, in file order.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
+
+    /// <summary>The absolute paths of the files that it was read from: itself, then those that it includes or inherits from, each once.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The files that were looked for and are not there. If one appears, the Guild file may mean something else.</summary>
+    internal IReadOnlyList<string> Absent { get; init; } = [];
 }
 
 /// <summary>What a Guild file says of the package that the project makes.</summary>

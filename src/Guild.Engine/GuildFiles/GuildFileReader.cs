@@ -16,13 +16,14 @@ public static class GuildFileReader
 
     /// <summary>Reads a Guild file, or the <c>guild.yml</c> of a folder. A file that cannot be read is a finding too.</summary>
     /// <param name="path">The absolute path of the file or folder.</param>
+    /// <param name="packages">Where packages are looked for that the file includes or inherits from; null for nowhere.</param>
     /// <exception cref="GuildFileNotFoundException">There is no such file.</exception>
-    public static GuildFileResult Read(string path)
+    public static GuildFileResult Read(string path, PackageSearch? packages = null)
     {
         var file = Locate(path);
         try
         {
-            return Parse(ReadBytes(file), file);
+            return Parse(ReadBytes(file), file, packages);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -32,29 +33,19 @@ public static class GuildFileReader
         }
     }
 
-    /// <summary>Reads the bytes of a Guild file; touches no disk.</summary>
+    /// <summary>Reads the bytes of a Guild file; touches the disk only for files that it includes or inherits from.</summary>
     /// <param name="bytes">The file's content.</param>
     /// <param name="path">The absolute path that the content is from.</param>
-    public static GuildFileResult Parse(ReadOnlySpan<byte> bytes, string path)
+    /// <param name="packages">Where packages are looked for that the file includes or inherits from; null for nowhere.</param>
+    public static GuildFileResult Parse(ReadOnlySpan<byte> bytes, string path, PackageSearch? packages = null)
     {
         var findings = new Findings(path);
-        var source = YamlEncoding.Decode(bytes);
-        if (source.Problem is not null)
-        {
-            findings.Add(source.Problem);
-            return new(null, findings.InFileOrder());
-        }
-
         // The first use of the system's cryptography takes as long as the reading of a small file, so both are done at once.
         var content = bytes.ToArray();
         var digest = Task.Run(() => DigestOf(content));
-        var document = YamlComposer.Compose(source.Text, YamlLimits.Default);
-        foreach (var problem in document.Problems)
-        {
-            findings.Add(problem);
-        }
-
-        var items = new ItemBinder(findings).Bind(document.Root);
+        var loader = new GuildFileLoader(packages ?? PackageSearch.None, findings);
+        var loaded = loader.Main(path, bytes);
+        var items = new ItemBinder(loaded, new(loaded, loader, findings), findings).Bind();
         var diagnostics = findings.InFileOrder();
         if (findings.HasErrors)
         {
@@ -68,17 +59,20 @@ public static class GuildFileReader
             Models = items.Models,
             Package = items.Package,
             Warnings = diagnostics,
+            Sources = loader.Sources,
+            Absent = [.. loader.Absent],
         };
         return new(file, diagnostics);
     }
 
     /// <summary>Reads a Guild file that must be without errors.</summary>
     /// <param name="directoryOrFile">The absolute path of the file, or of the folder that holds <c>guild.yml</c>.</param>
+    /// <param name="packages">Where packages are looked for that the file includes or inherits from; null for nowhere.</param>
     /// <exception cref="GuildFileNotFoundException">There is no such file.</exception>
     /// <exception cref="GuildFileException">The file has errors; the exception carries all findings.</exception>
-    public static GuildFile Load(string directoryOrFile)
+    public static GuildFile Load(string directoryOrFile, PackageSearch? packages = null)
     {
-        var result = Read(directoryOrFile);
+        var result = Read(directoryOrFile, packages);
         return result.File ?? throw new GuildFileException(Locate(directoryOrFile), result.Diagnostics);
     }
 
@@ -91,7 +85,7 @@ public static class GuildFileReader
             : throw new GuildFileNotFoundException(Directory.Exists(path) ? path : Path.GetDirectoryName(path) ?? path);
     }
 
-    private static byte[] ReadBytes(string path)
+    internal static byte[] ReadBytes(string path)
     {
         using var stream = File.OpenRead(path);
         // One byte more than allowed is enough to see that the file is too large.

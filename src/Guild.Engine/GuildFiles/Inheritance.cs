@@ -5,7 +5,7 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>
 /// Completes models with what they extend. The child wins; of several parents the first. Mappings merge key by key, lists and scalars do not.
 /// </summary>
-internal sealed class Inheritance(FileItems items, ExpansionBudget budget, Findings findings)
+internal sealed class Inheritance(LoadedFile file, GuildFileLoader loader, ExpansionBudget budget, Findings findings)
 {
     private static readonly HashSet<string> Inheritable = new(StringComparer.Ordinal)
     {
@@ -13,35 +13,42 @@ internal sealed class Inheritance(FileItems items, ExpansionBudget budget, Findi
     };
 
     // Parents are completed once, however many children they have.
-    private readonly Dictionary<string, YamlMapping> _completed = new(StringComparer.Ordinal);
+    private readonly Dictionary<(YamlMapping Item, LoadedFile? Package), InheritedItem> _completed = [];
 
     /// <summary>The model or config with all that it inherits. What cannot be found is reported and left out.</summary>
-    public YamlMapping Complete(YamlMapping item) => Complete(item, []);
+    public InheritedItem Complete(YamlMapping item) => Complete(item, file, []);
 
-    private YamlMapping Complete(YamlMapping item, IReadOnlyList<string> path)
+    private InheritedItem Complete(YamlMapping item, LoadedFile source, IReadOnlyList<(YamlMapping Item, string Name)> path)
     {
         if (item.Find("extends")?.Value is not { } extends)
         {
-            return item;
+            return new(item, []);
         }
 
         var completed = item;
+        var packages = new List<LoadedFile>();
         foreach (var name in TextLists.Read(extends, "'extends'", findings))
         {
-            if (Parent(name, extends.Start, path) is { } parent)
+            if (Parent(name, extends.Start, source, path) is { } parent)
             {
-                completed = AddMissing(completed, parent, Section.Model);
+                completed = AddMissing(completed, parent.Item, Section.Model);
+                packages.AddRange(parent.Packages);
             }
         }
 
-        return completed;
+        return new(completed, [.. packages.Distinct()]);
     }
 
-    private YamlMapping? Parent(string name, TextPosition position, IReadOnlyList<string> path)
+    private InheritedItem? Parent(string name, TextPosition position, LoadedFile source, IReadOnlyList<(YamlMapping Item, string Name)> path)
     {
-        if (path.Contains(name, StringComparer.Ordinal))
+        if (Find(name, position, source) is not var (item, package))
         {
-            findings.Error(DiagnosticIds.InvalidReference, position, $"'extends' goes round in a circle: {string.Join(" -> ", path)} -> {name}.");
+            return null;
+        }
+
+        if (path.Any(p => ReferenceEquals(p.Item, item)))
+        {
+            findings.Error(DiagnosticIds.InvalidReference, position, $"'extends' goes round in a circle: {string.Join(" -> ", path.Select(p => p.Name))} -> {name}.");
             return null;
         }
 
@@ -51,28 +58,61 @@ internal sealed class Inheritance(FileItems items, ExpansionBudget budget, Findi
             return null;
         }
 
-        if (_completed.TryGetValue(name, out var known))
+        if (_completed.TryGetValue((item, package), out var known))
         {
             return known;
         }
 
-        if (items.Find(name) is { } parent)
+        var completed = Complete(item, package ?? source, [.. path, (item, name)]);
+        if (package is not null)
         {
-            var completed = Complete(parent, [.. path, name]);
-            _completed[name] = completed;
-            return budget.TrySpend(completed) ? completed : null;
+            completed = completed with { Packages = [package, .. completed.Packages] };
         }
 
-        if (name.Contains('/', StringComparison.Ordinal))
+        _completed[(item, package)] = completed;
+        return budget.TrySpend(completed.Item) ? completed : null;
+    }
+
+    // The parent, and the package that it is of; no package for one of the same file.
+    private (YamlMapping Item, LoadedFile? Package)? Find(string name, TextPosition position, LoadedFile source)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
         {
-            findings.Error(DiagnosticIds.NotSupportedYet, position, $"'extends' of a model in a package ('{name}') is not supported in this version.");
+            if (source.Index.Find(name) is { } item)
+            {
+                return (item, null);
+            }
+
+            Report(position, $"there is no model or config '{name}'.{Hint(name, source)}");
             return null;
         }
 
-        var hint = NearestNames.Nearest(name, items.Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        findings.Error(DiagnosticIds.InvalidReference, position, $"'extends': there is no model or config '{name}'.{hint}");
+        var (packageName, model) = (name[..slash], name[(slash + 1)..]);
+        if (model.Length == 0)
+        {
+            Report(position, $"'{name}' names no model of the package. Expected PACKAGE/MODEL.");
+            return null;
+        }
+
+        if (loader.Package(packageName) is not { } package)
+        {
+            Report(position, $"there is no Python package '{packageName}' with a guild.yml on Python's path. Install it, or activate the environment that has it.");
+            return null;
+        }
+
+        if (package.Index.Find(model) is { } inherited)
+        {
+            return (inherited, package);
+        }
+
+        Report(position, $"package '{packageName}' ('{package.Path}') has no model or config '{model}'.{Hint(model, package)}");
         return null;
     }
+
+    private void Report(TextPosition position, string message) => findings.Error(DiagnosticIds.InvalidReference, position, $"'extends': {message}");
+
+    private static string Hint(string name, LoadedFile source) => NearestNames.Nearest(name, source.Index.Names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
     private static YamlMapping AddMissing(YamlMapping child, YamlMapping parent, Section section)
     {
@@ -101,3 +141,8 @@ internal sealed class Inheritance(FileItems items, ExpansionBudget budget, Findi
         return new(child.Start, child.End, child.Tag, entries);
     }
 }
+
+/// <summary>A model or config with all that it inherits.</summary>
+/// <param name="Item">The model or config.</param>
+/// <param name="Packages">The Guild files of the packages that it inherits from, nearest first.</param>
+internal sealed record InheritedItem(YamlMapping Item, IReadOnlyList<LoadedFile> Packages);

@@ -5,80 +5,15 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>What a Guild file holds.</summary>
 internal sealed record GuildFileContent(IReadOnlyList<ModelDefinition> Models, PackageDefinition? Package);
 
-/// <summary>Binds the top level of a Guild file: a list of items, one item, or the operations of the anonymous model.</summary>
-internal sealed class ItemBinder(Findings findings)
+/// <summary>Binds the items of a Guild file.</summary>
+internal sealed class ItemBinder(LoadedFile file, Expansion expansion, Findings findings)
 {
-    private static readonly string[] TypeKeys = ["model", "config", "package", "include", "test"];
-
-    private static readonly string[] ModelKeys =
-    [
-        "description", "default", "extends", "params", "operations", "resources", "references", "extra", "disabled-plugins", "disable-plugins",
-        "plugins", "flags", "operation-defaults", "sourcecode", "python-requires", "default-target-type",
-    ];
-
-    private static readonly string[] PackageKeys =
-    [
-        "description", "version", "url", "author", "author-email", "license", "tags", "python-tag", "data-files", "python-requires", "requires", "packages",
-    ];
-
-    private static readonly string[] TestKeys = ["description", "steps"];
-
     private readonly List<ModelDefinition> _models = [];
-    private Expansion _expansion = new([], findings);
     private PackageDefinition? _package;
 
-    public GuildFileContent Bind(YamlNode? root)
+    public GuildFileContent Bind()
     {
-        switch (root)
-        {
-            case null or YamlScalar { Value: null }:
-                break;
-            case YamlSequence sequence:
-                _expansion = new(sequence.Items.OfType<YamlMapping>(), findings);
-                BindItems(sequence);
-                break;
-            case YamlMapping mapping when IsOneItem(mapping):
-                _expansion = new([mapping], findings);
-                BindItem(mapping);
-                break;
-            case YamlMapping mapping:
-                _models.Add(ModelBinder.BindAnonymous(mapping, findings));
-                break;
-            default:
-                findings.WrongType(root, "A Guild file", "a list of models, or a mapping of operations");
-                break;
-        }
-
-        return new(WithDefault(_models), _package);
-    }
-
-    // A file of the first age may be one item without a list; a later one is a mapping of operations, which may have any name.
-    private static bool IsOneItem(YamlMapping mapping)
-    {
-        foreach (var type in TypeKeys)
-        {
-            if (mapping.Find(type)?.Value is YamlScalar { Value: string }
-                && mapping.Entries.Count > 1
-                && mapping.Entries.All(e => e.Key.Text == type || KeysBeside(type).Contains(e.Key.Text, StringComparer.Ordinal)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string[] KeysBeside(string type) => type switch
-    {
-        "model" or "config" => ModelKeys,
-        "package" => PackageKeys,
-        "test" => TestKeys,
-        _ => [],
-    };
-
-    private void BindItems(YamlSequence sequence)
-    {
-        foreach (var item in sequence.Items)
+        foreach (var item in file.Items)
         {
             if (item is YamlMapping mapping)
             {
@@ -86,13 +21,15 @@ internal sealed class ItemBinder(Findings findings)
                 continue;
             }
 
-            findings.WrongType(item, "An item of a Guild file", $"a mapping with one of {string.Join(", ", TypeKeys)}");
+            findings.WrongType(item, "An item of a Guild file", $"a mapping with one of {string.Join(", ", TopLevel.TypeKeys)}");
         }
+
+        return new(WithDefault(_models), _package);
     }
 
     private void BindItem(YamlMapping mapping)
     {
-        var types = TypeKeys.Where(t => mapping.Find(t) is not null).ToArray();
+        var types = TopLevel.TypeKeys.Where(t => mapping.Find(t) is not null).ToArray();
         var hasOperations = mapping.Find("operations") is not null;
         if (types.Length > 1)
         {
@@ -113,21 +50,15 @@ internal sealed class ItemBinder(Findings findings)
     {
         if (hasOperations)
         {
-            Add(ModelBinder.Bind("", mapping, _expansion, findings), mapping.Start);
+            Add(ModelBinder.Bind("", mapping, expansion, findings), mapping.Start);
             return;
         }
 
-        findings.Error(DiagnosticIds.MissingType, mapping.Start, $"This item has no type. Expected one of {string.Join(", ", TypeKeys)}.");
+        findings.Error(DiagnosticIds.MissingType, mapping.Start, $"This item has no type. Expected one of {string.Join(", ", TopLevel.TypeKeys)}.");
     }
 
     private void BindTyped(string type, YamlEntry typed, YamlMapping mapping)
     {
-        if (type == "include")
-        {
-            findings.Error(DiagnosticIds.NotSupportedYet, typed.Key.Start, "'include' is not supported in this version.");
-            return;
-        }
-
         if (typed.Value is not YamlScalar { Value: string name })
         {
             findings.Error(DiagnosticIds.InvalidName, typed.Value.Start, $"The name of a {type} is not text: expected a string, found {Findings.Describe(typed.Value)}.");
@@ -138,7 +69,7 @@ internal sealed class ItemBinder(Findings findings)
         {
             case "model":
                 Names.Check(typed.Value.Start, name, "model", findings);
-                Add(ModelBinder.Bind(name, mapping, _expansion, findings), typed.Value.Start);
+                Add(ModelBinder.Bind(name, mapping, expansion, findings), typed.Value.Start);
                 break;
             case "package":
                 AddPackage(name, mapping);
@@ -154,7 +85,7 @@ internal sealed class ItemBinder(Findings findings)
         if (_models.FirstOrDefault(m => m.Name == model.Name) is { } first)
         {
             var what = model.Name.Length == 0 ? "model without a name" : $"model '{model.Name}'";
-            findings.Error(DiagnosticIds.DuplicateModel, position, $"The {what} is here a second time; the first is in line {first.Position.Line}.");
+            findings.Error(DiagnosticIds.DuplicateModel, position, $"The {what} is here a second time; the first is in {Place(first.Position, position)}.");
             return;
         }
 
@@ -165,13 +96,13 @@ internal sealed class ItemBinder(Findings findings)
     {
         if (_package is not null)
         {
-            findings.Error(DiagnosticIds.DuplicatePackage, mapping.Start, $"A file describes one package; the first is in line {_package.Position.Line}.");
+            findings.Error(DiagnosticIds.DuplicatePackage, mapping.Start, $"A file describes one package; the first is in {Place(_package.Position, mapping.Start)}.");
             return;
         }
 
         var attributes = new Attributes(mapping, $"package '{name}'", findings);
         attributes.Entry("package");
-        foreach (var key in PackageKeys)
+        foreach (var key in TopLevel.PackageKeys)
         {
             attributes.Entry(key);
         }
@@ -185,6 +116,10 @@ internal sealed class ItemBinder(Findings findings)
         };
         attributes.ReportUnknown();
     }
+
+    private string Place(TextPosition first, TextPosition second) => first.File == second.File
+        ? $"line {first.Line}"
+        : $"line {first.Line} of '{first.File ?? file.Path}'";
 
     private List<ModelDefinition> WithDefault(List<ModelDefinition> models)
     {

@@ -5,18 +5,11 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>Binds models.</summary>
 internal static class ModelBinder
 {
-    /// <summary>The anonymous model, whose operations are the entries of the mapping.</summary>
-    public static ModelDefinition BindAnonymous(YamlMapping operations, Findings findings)
-    {
-        var key = new YamlScalar(operations.Start, operations.Start, null, "operations", YamlScalarStyle.Plain, "operations");
-        var item = new YamlMapping(operations.Start, operations.End, null, [new(key, operations)]);
-        return Bind("", item, new([item], findings), findings);
-    }
-
-    /// <summary>A model of the file's list, with what it extends and with its parameters replaced.</summary>
+    /// <summary>A model with what it extends and with its parameters replaced.</summary>
     public static ModelDefinition Bind(string name, YamlMapping item, Expansion expansion, Findings findings)
     {
-        var mapping = expansion.Complete(item);
+        var expanded = expansion.Complete(item);
+        var mapping = expanded.Item;
         var attributes = new Attributes(mapping, name.Length == 0 ? "the model without a name" : $"model '{name}'", findings);
         attributes.Entry("model");
         attributes.Entry("extends");
@@ -25,17 +18,18 @@ internal static class ModelBinder
         // Flags of a model are there for other parts of the file to include.
         attributes.Entry("flags");
         var plugins = PluginsBinder.Bind(attributes);
-        var context = new ModelContext(name, attributes.Node("operation-defaults"), plugins, attributes.AnyText("python-requires"), expansion);
+        var context = new ModelContext(name, attributes.Node("operation-defaults"), plugins, attributes.AnyText("python-requires"), expansion, expanded.Includes);
         var model = new ModelDefinition
         {
             Name = name,
             Description = attributes.Description(),
             IsDefault = attributes.Flag("default") ?? false,
             Operations = attributes.Mapping("operations") is { } operations ? BindOperations(operations, context, findings) : [],
-            Resources = attributes.Mapping("resources") is { } resources ? BindResources(expansion.Includes.Resolve(resources, "resources"), name, findings) : [],
+            Resources = attributes.Mapping("resources") is { } resources ? BindResources(expanded.Includes.Resolve(resources, "resources"), name, findings) : [],
             References = attributes.TextList("references") ?? [],
             SourceCode = attributes.Entry("sourcecode") is { } sourceCode ? SourceCodeBinder.Bind(sourceCode.Value, attributes.Subject, findings) : null,
             DefaultTargetType = TargetBinder.Type(attributes, "default-target-type"),
+            PackageDirectories = [.. expanded.Packages.Select(p => Path.GetDirectoryName(p.Path)!)],
             Position = mapping.Start,
         };
         attributes.ReportUnknown();
@@ -45,7 +39,7 @@ internal static class ModelBinder
     private static OperationDefinition[] BindOperations(YamlMapping operations, ModelContext model, Findings findings)
     {
         var bound = new List<OperationDefinition>();
-        foreach (var (key, value) in model.Expansion.Includes.Resolve(operations, "operations").Entries)
+        foreach (var (key, value) in model.Includes.Resolve(operations, "operations").Entries)
         {
             if (Names.OfKey(key, "operation", findings) is { } name && OperationBinder.Bind(name, key.Start, value, model, findings) is { } operation)
             {

@@ -8,4 +8,6 @@ namespace Guild.Engine.GuildFiles;
 /// <param name="Plugins">The plugins of operations that say nothing.</param>
 /// <param name="PythonRequires">The Python version of operations that say nothing.</param>
 /// <param name="Expansion">What the file's references stand for.</param>
-internal sealed record ModelContext(string Name, YamlNode? OperationDefaults, object? Plugins, string? PythonRequires, Expansion Expansion);
+/// <param name="Includes">What <c>$include</c> in the model refers to.</param>
+internal sealed record ModelContext(
+    string Name, YamlNode? OperationDefaults, object? Plugins, string? PythonRequires, Expansion Expansion, SectionIncludes Includes);

@@ -27,6 +27,12 @@ public sealed record ModelDefinition
     /// <summary>How resources are placed where neither source nor resource says it: <c>link</c>, <c>copy</c> or null.</summary>
     public string? DefaultTargetType { get; init; }
 
+    /// <summary>
+    /// The absolute paths of the folders of packages that the model inherits from, nearest first: files and Python modules that are not in the
+    /// project's folder are looked for there.
+    /// </summary>
+    public IReadOnlyList<string> PackageDirectories { get; init; } = [];
+
     /// <summary>Where the definition begins.</summary>
     public TextPosition Position { get; init; }
 }

@@ -16,7 +16,7 @@ internal static class OperationBinder
         }
 
         var attributes = new Attributes(mapping, subject, findings);
-        var command = CommandBinder.Bind(attributes, name, model.Expansion.Includes);
+        var command = CommandBinder.Bind(attributes, name, model.Includes);
         var operation = new OperationDefinition
         {
             Name = name,
@@ -26,7 +26,7 @@ internal static class OperationBinder
             Main = command.Main,
             Exec = command.Exec,
             Steps = command.Steps,
-            Flags = FlagBinding.BindAll(attributes, model.Expansion.Includes),
+            Flags = FlagBinding.BindAll(attributes, model.Includes),
             FlagsDestination = attributes.Node("flags-dest") is YamlScalar { Value: false } ? "none" : attributes.Text("flags-dest"),
             FlagsImport = FlagsImport(attributes),
             FlagsImportSkip = attributes.TextList("flags-import-skip") ?? [],

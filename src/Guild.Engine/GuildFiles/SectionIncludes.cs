@@ -5,9 +5,10 @@ namespace Guild.Engine.GuildFiles;
 
 /// <summary>
 /// Replaces <c>$include</c> in operations, resources and flags by the same part of other models, configs or operations. What is included comes
-/// first; entries of the same name merge key by key, and the later ones win.
+/// first; entries of the same name merge key by key, and the later ones win. A name is looked for in the file itself and then in the packages
+/// that the model inherits from.
 /// </summary>
-internal sealed partial class SectionIncludes(FileItems items, ExpansionBudget budget, Findings findings)
+internal sealed partial class SectionIncludes(IReadOnlyList<FileItems> items, ExpansionBudget budget, Findings findings)
 {
     /// <summary>The part with all that it includes.</summary>
     public YamlMapping Resolve(YamlMapping section, string name)
@@ -62,7 +63,7 @@ internal sealed partial class SectionIncludes(FileItems items, ExpansionBudget b
             return null;
         }
 
-        var owner = items.Find(match.Groups["item"].Value);
+        var owner = items.Select(i => i.Find(match.Groups["item"].Value)).FirstOrDefault(i => i is not null);
         if (owner is not null && match.Groups["operation"].Success)
         {
             var operation = match.Groups["operation"].Value;

@@ -27,16 +27,22 @@ internal static class TextLists
         var texts = new List<string>(sequence.Items.Count);
         foreach (var item in sequence.Items)
         {
-            if (item is YamlScalar { Value: not null } scalar)
-            {
-                texts.Add(scalar.Text);
-                continue;
-            }
-
-            findings.WrongType(item, subject, "a string in the list");
+            texts.AddRange(ReadItem(item, subject, findings));
         }
 
         return texts;
+    }
+
+    /// <summary>An item of such a list: its text, or nothing for what is none and is then reported.</summary>
+    public static IReadOnlyList<string> ReadItem(YamlNode item, string subject, Findings findings)
+    {
+        if (item is YamlScalar { Value: not null } scalar)
+        {
+            return [scalar.Text];
+        }
+
+        findings.WrongType(item, subject, "a string in the list");
+        return [];
     }
 
     // Guild AI reads a string "[a, b]" as a list, which is how a parameter can stand for one.

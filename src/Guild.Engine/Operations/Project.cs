@@ -27,9 +27,10 @@ public sealed class Project
 
     /// <summary>Reads the Guild file of a folder, or the Guild file itself.</summary>
     /// <param name="directoryOrFile">An absolute path.</param>
+    /// <param name="packages">Where packages are looked for that the file includes or inherits from; null for nowhere.</param>
     /// <exception cref="GuildFileNotFoundException">There is no Guild file.</exception>
     /// <exception cref="GuildFileException">The Guild file has errors.</exception>
-    public static Project Open(string directoryOrFile) => ProjectCache.Open(directoryOrFile);
+    public static Project Open(string directoryOrFile, PackageSearch? packages = null) => ProjectCache.Open(directoryOrFile, packages ?? PackageSearch.None);
 
     /// <summary>Makes a project of a Guild file that has been read already.</summary>
     public static Project FromFile(GuildFile file) => new(file);

@@ -5,7 +5,7 @@ namespace Guild.Engine.Operations;
 
 /// <summary>
 /// Keeps the projects that were read last, because completion and dynamic parameters ask for the same project with every
-/// key press. A project is read again when its Guild file's size or time differs.
+/// key press. A project is read again when the size or time of any file that it was read from differs.
 /// </summary>
 internal static class ProjectCache
 {
@@ -14,37 +14,46 @@ internal static class ProjectCache
     // A file that was written a moment ago can be written again within the clock's resolution, with the same size.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private static readonly ConcurrentDictionary<string, Entry> Entries = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(string Path, string Packages), Entry> Entries = [];
 
-    public static Project Open(string directoryOrFile)
+    public static Project Open(string directoryOrFile, PackageSearch packages)
     {
         var path = System.IO.Directory.Exists(directoryOrFile)
             ? Path.Combine(directoryOrFile, GuildFileReader.FileName)
             : directoryOrFile;
-        var info = new FileInfo(path);
-        if (!info.Exists)
+        if (StampOf(path) is not { } stamp)
         {
             throw new GuildFileNotFoundException(System.IO.Directory.Exists(directoryOrFile) ? directoryOrFile : Path.GetDirectoryName(path) ?? path);
         }
 
-        var stamp = new Stamp(info.Length, info.LastWriteTimeUtc);
-        if (Entries.TryGetValue(path, out var known) && known.Stamp == stamp && known.ReadAt - stamp.Time > Settled)
+        var key = (path, packages.Key);
+        if (Entries.TryGetValue(key, out var known) && known.IsFresh())
         {
             return known.Project;
         }
 
         var readAt = DateTime.UtcNow;
-        var project = Project.FromFile(GuildFileReader.Load(path));
+        var project = Project.FromFile(GuildFileReader.Load(path, packages));
         if (Entries.Count >= Capacity)
         {
             Entries.Clear();
         }
 
-        Entries[path] = new Entry(stamp, readAt, project);
+        Entries[key] = new Entry([(path, stamp), .. StampsOf(project.File, path)], readAt, project);
         return project;
     }
 
+    // The stamp of the main file was taken before it was read, so that a change while it is being read is noticed; the others are
+    // trusted only if they were settled by then.
+    private static IEnumerable<(string Path, Stamp? Stamp)> StampsOf(GuildFile file, string main) =>
+        file.Sources.Where(s => s != main).Concat(file.Absent).Select(p => (p, StampOf(p)));
+
+    private static Stamp? StampOf(string path) => new FileInfo(path) is { Exists: true } info ? new Stamp(info.Length, info.LastWriteTimeUtc) : null;
+
     private readonly record struct Stamp(long Length, DateTime Time);
 
-    private sealed record Entry(Stamp Stamp, DateTime ReadAt, Project Project);
+    private sealed record Entry(IReadOnlyList<(string Path, Stamp? Stamp)> Files, DateTime ReadAt, Project Project)
+    {
+        public bool IsFresh() => Files.All(f => StampOf(f.Path) == f.Stamp && (f.Stamp is not { } stamp || ReadAt - stamp.Time > Settled));
+    }
 }

@@ -33,6 +33,7 @@ internal static class RecordedResources
             Name = name,
             Definition = Definition(run, name, recorded),
             Location = recorded.GetValueOrDefault(LocationKey) as string ?? run.ProjectPath ?? run.Directory.Path,
+            OtherLocations = [.. (recorded.GetValueOrDefault(ResourceRecord.OtherLocationsKey) as IReadOnlyList<object?> ?? []).OfType<string>()],
             Overrides = [.. Overrides(name, recorded.GetValueOrDefault(ConfigKey))],
         };
     }
@@ -41,7 +42,7 @@ internal static class RecordedResources
     private static ResourceDefinition Definition(Run run, string name, IReadOnlyDictionary<string, object?> recorded)
     {
         var words = recorded
-            .Where(entry => entry.Key is not (NameKey or LocationKey or ConfigKey))
+            .Where(entry => entry.Key is not (NameKey or LocationKey or ConfigKey or ResourceRecord.OtherLocationsKey))
             .ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         var findings = new Findings(run.Directory.AttributesPath);
         var node = YamlComposer.Compose(YamlText.Write(words), YamlLimits.Default).Root;

@@ -6,6 +6,9 @@ namespace Guild.Engine.Operations;
 /// <summary>Writes a required resource the way a Guild file has it, as Guild AI records it under <c>deps</c> of the attribute <c>op</c>.</summary>
 internal static class ResourceRecord
 {
+    /// <summary>The folders of packages that a model inherits from; Guild AI, which does not know it, passes over it.</summary>
+    public const string OtherLocationsKey = "other-locations";
+
     public static Dictionary<string, object?> Of(RequiredResource required, IReadOnlyDictionary<string, string> operationRuns)
     {
         var definition = required.Definition;
@@ -15,6 +18,7 @@ internal static class ResourceRecord
             ["location"] = required.Location,
             ["sources"] = definition.Sources.Select(s => (object?)Of(s)).ToList(),
         };
+        Add(result, OtherLocationsKey, required.OtherLocations.Cast<object?>().ToList(), required.OtherLocations.Count > 0);
         Add(result, "description", definition.Description, definition.Description.Length > 0);
         Add(result, "target-path", definition.TargetPath, definition.TargetPath is not null);
 

@@ -31,10 +31,10 @@ internal sealed record SourceLayout
         var destination = operation.SourceCode?.Destination ?? model.SourceCode?.Destination ?? ".";
         var root = isSnapshot ? destination : project.Directory;
         var source = Path.GetFullPath(operation.SourceCode?.Root ?? model.SourceCode?.Root ?? ".", project.Directory);
-        var layout = new SourceLayout(isSnapshot ? source : project.Directory, root, [root], isSnapshot);
+        var layout = new SourceLayout(isSnapshot ? source : project.Directory, root, [root, .. model.PackageDirectories], isSnapshot);
         return operation.PythonPath is null
             ? layout
-            : new SourceLayout(layout._source, root, [.. operation.PythonPath.Select(layout.PathOf)], isSnapshot);
+            : new SourceLayout(layout._source, root, [.. operation.PythonPath.Select(layout.PathOf), .. model.PackageDirectories], isSnapshot);
     }
 
     /// <summary>The absolute path that one of the project's files has before the run is made.</summary>

@@ -79,13 +79,15 @@ public static partial class RequiredResources
         FlagReferences.RefuseSecrets(requirement.Spec, options.SecretVariables);
         var spec = requirement.Spec is null ? null : FlagReferences.ResolveText(requirement.Spec, options.Flags);
         var definition = requirement.Inline ?? Find(file, operation, spec ?? "");
+        var model = ModelOf(file, operation.ModelName);
         var resource = new RequiredResource
         {
             Name = definition.Name,
             Spec = spec,
             Definition = definition,
             Location = file.Directory,
-            DefaultTargetType = ModelOf(file, operation.ModelName)?.DefaultTargetType ?? options.DefaultTargetType,
+            OtherLocations = model?.PackageDirectories ?? [],
+            DefaultTargetType = model?.DefaultTargetType ?? options.DefaultTargetType,
         };
         var names = ResourceNames.For(resource);
         return resource with { Overrides = [.. options.Overrides.Where(given => names.Contains(given.Name))] };

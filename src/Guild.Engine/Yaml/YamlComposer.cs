@@ -15,23 +15,28 @@ internal sealed class YamlComposer
     private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly YamlLimits _limits;
+    private readonly string? _file;
     private readonly List<YamlProblem> _problems = [];
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
     private long _nodes;
 
-    private YamlComposer(string text, YamlLimits limits)
+    private YamlComposer(string text, YamlLimits limits, string? file)
     {
         _text = text;
         _scanner = new Scanner(new StringReader(text));
         _parser = new Parser(_scanner);
         _limits = limits;
+        _file = file;
     }
 
     /// <summary>Composes the one document of the text.</summary>
-    public static YamlDocument Compose(string text, YamlLimits limits)
+    /// <param name="text">The text.</param>
+    /// <param name="limits">How large it may be.</param>
+    /// <param name="file">The file that positions name; null where all positions are in one file, which is known.</param>
+    public static YamlDocument Compose(string text, YamlLimits limits, string? file = null)
     {
-        var composer = new YamlComposer(text, limits);
+        var composer = new YamlComposer(text, limits, file);
         try
         {
             return new(composer.ComposeDocument(), composer._problems);
@@ -51,7 +56,7 @@ internal sealed class YamlComposer
             var hint = last is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow }
                 ? "indent what is in these brackets."
                 : "what follows here cannot be understood.";
-            return new(null, [.. composer._problems, new(YamlProblemKind.Syntax, PositionOf(last?.Start ?? Mark.Empty), $"This is not valid YAML: {hint}")]);
+            return new(null, [.. composer._problems, new(YamlProblemKind.Syntax, composer.PositionOf(last?.Start ?? Mark.Empty), $"This is not valid YAML: {hint}")]);
         }
     }
 
@@ -258,12 +263,12 @@ internal sealed class YamlComposer
     private TextPosition EndOfBracket()
     {
         var start = _parser.Current!.Start;
-        return new((int)start.Line, (int)start.Column + 1);
+        return PositionOf(start) with { Column = (int)start.Column + 1 };
     }
 
     private static string? TagOf(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;
 
-    private static TextPosition PositionOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private TextPosition PositionOf(Mark mark) => new((int)mark.Line, (int)mark.Column) { File = _file };
 
     /// <summary>Ends composing: nothing that follows the problem can be trusted, or it is not to be read.</summary>
     private sealed class StopException(YamlProblem problem) : Exception(problem.Message)

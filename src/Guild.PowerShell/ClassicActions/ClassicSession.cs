@@ -44,7 +44,7 @@ internal sealed class ClassicSession
     /// <summary>Opens the project of another folder and tells the warnings of its Guild file.</summary>
     public Project OpenProject(string directory)
     {
-        var project = Project.Open(directory);
+        var project = Project.Open(directory, PythonFolders.Search(Engine));
         foreach (var warning in project.File.Warnings)
         {
             _cmdlet.WriteWarning(warning.ToString());

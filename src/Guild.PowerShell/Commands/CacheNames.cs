@@ -31,7 +31,7 @@ internal sealed class CacheNames
     {
         try
         {
-            var project = Project.Open(session.Location);
+            var project = Project.Open(session.Location, session.Packages);
             return
             [
                 .. from model in project.Models

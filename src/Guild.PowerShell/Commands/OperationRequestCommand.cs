@@ -133,7 +133,8 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     private string OperationName => InputObject?.FullName ?? Operation ?? Prototype?.Operation ?? "";
 
     private Project OpenProject() => Project.Open(
-        Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : InputObject?.ProjectPath ?? Prototype?.ProjectPath ?? Session.Location);
+        Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : InputObject?.ProjectPath ?? Prototype?.ProjectPath ?? Session.Location,
+        Session.Packages);
 
     private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(Project project)
     {

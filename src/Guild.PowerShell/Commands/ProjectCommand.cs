@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.GuildFiles;
@@ -8,14 +7,8 @@ using Guild.PowerShell.Streams;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>The base of cmdlets that look at one or more projects: <c>-Path</c> and <c>-LiteralPath</c>, else the current folder.</summary>
-public abstract class ProjectCommand : GuildCommand
+public abstract class ProjectCommand : PathCommand
 {
-    /// <summary>The name of the parameter set in which paths are taken as they are.</summary>
-    protected const string LiteralPathSet = "LiteralPath";
-
-    /// <summary>The name of the parameter set in which paths can have wildcards.</summary>
-    protected const string PathSet = "Path";
-
     /// <summary>Folders of projects, or Guild files; wildcards are resolved.</summary>
     [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("ProjectPath")]
@@ -35,35 +28,7 @@ public abstract class ProjectCommand : GuildCommand
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        if (Path is null && LiteralPath is null)
-        {
-            ProcessCurrent();
-            return;
-        }
-
-        foreach (var path in Path ?? LiteralPath!)
-        {
-            ForItem(path, () =>
-            {
-                foreach (var folder in LiteralPath is null ? Resolve(path) : [GetUnresolvedProviderPathFromPSPath(path)])
-                {
-                    ProcessProject(Warned(Project.Open(folder)));
-                }
-            });
-        }
-    }
-
-    // A request for the current folder that cannot start ends the command; one bad name among those of a pipeline does not.
-    private void ProcessCurrent()
-    {
-        if (MyInvocation.ExpectingInput)
-        {
-            ForItem(null, () => ProcessProject(Warned(Project.Open(Session.Location))));
-        }
-        else
-        {
-            ProcessProject(Warned(Project.Open(Session.Location)));
-        }
+        ForPaths(Path, LiteralPath, folder => ProcessProject(Warned(Project.Open(folder, Session.Packages))));
     }
 
     /// <summary>Tells the warnings of a Guild file.</summary>
@@ -94,18 +59,6 @@ public abstract class ProjectCommand : GuildCommand
             var nearest = NearestNames.Sort(pattern, known);
             var list = nearest.Count == 0 ? "" : $" There is: {string.Join(", ", nearest.Take(12).Select(n => $"'{n}'"))}.";
             WriteError(ErrorRecords.Of(new NameNotFoundException(kind, pattern, $"There is no {kind.ToString().ToLowerInvariant()} '{pattern}' in '{project.File.Path}'.{list}", nearest)));
-        }
-    }
-
-    private Collection<string> Resolve(string path)
-    {
-        try
-        {
-            return GetResolvedProviderPathFromPSPath(path, out _);
-        }
-        catch (ItemNotFoundException error)
-        {
-            throw new GuildFileNotFoundException(error.ItemName);
         }
     }
 }

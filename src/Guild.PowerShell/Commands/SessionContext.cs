@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 
@@ -45,6 +46,9 @@ internal sealed class SessionContext
             HostName = System.Environment.MachineName,
         };
     }
+
+    /// <summary>Where Guild files of Python packages are looked for.</summary>
+    public PackageSearch Packages => PythonFolders.Search(EngineContext());
 
     private static Dictionary<string, string> Environment()
     {

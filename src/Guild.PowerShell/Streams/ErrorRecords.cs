@@ -54,6 +54,16 @@ internal static class ErrorRecords
         };
     }
 
+    /// <summary>The record of an error in a Guild file; its target is the file or folder that was tested.</summary>
+    public static ErrorRecord InvalidGuildFile(GuildFileFinding finding)
+    {
+        var error = new InvalidGuildFileException(finding);
+        return new ErrorRecord(error, ErrorIds.GuildFileInvalid, ErrorCategory.ParserError, finding.TestedPath)
+        {
+            ErrorDetails = new ErrorDetails($"{finding} ({finding.Id})") { RecommendedAction = "Correct the file and test it again." },
+        };
+    }
+
     /// <summary>The record of an operation whose program did not end well; its target is the run.</summary>
     public static ErrorRecord OperationFailed(GuildRun run)
     {

@@ -187,10 +187,10 @@ public sealed class ExpansionTests
 
         var findings = new Findings(GuildFileText.Path);
         var items = ((YamlSequence)YamlComposer.Compose(text.ToString(), YamlLimits.Default).Root!).Items.Cast<YamlMapping>().ToArray();
-        var expansion = new Expansion(items, findings);
+        var expansion = new Expansion(new(GuildFileText.Path, items), new(PackageSearch.None, findings), findings);
 
-        Assert.InRange(expansion.Complete(items[1]).Size, 10_000, 10_100);
-        Assert.Same(items[^1], items.Skip(2).Select(expansion.Complete).ToArray()[^1]);
+        Assert.InRange(expansion.Complete(items[1]).Item.Size, 10_000, 10_100);
+        Assert.Same(items[^1], items.Skip(2).Select(i => expansion.Complete(i).Item).ToArray()[^1]);
         Assert.Equal("TooLarge", Assert.Single(findings.InFileOrder()).Id);
     }
 }

@@ -19,7 +19,7 @@ public sealed class OperationBinderTests
     [Theory]
     [InlineData("cmd: old", "old")]
     [InlineData("cmd: old\nmain: new", "new")]
-    [InlineData("notebook: a b.ipynb", "guild.plugins.nbexec 'a b.ipynb'")]
+    [InlineData("notebook: \"'a b.ipynb' --html-no-input\"", "guild.plugins.nbexec 'a b.ipynb' --html-no-input")]
     public void Commands_of_the_past_are_understood(string attributes, string main) =>
         Assert.Equal(main, GuildFileText.Parse(GuildFileText.OperationText(attributes)).File!.Models[0].Operations[0].Main);
 

@@ -31,7 +31,7 @@ internal sealed class TempProject : IDisposable
 
     public RecordedEvents Events { get; } = new();
 
-    public Project Project => Project.Open(ProjectPath);
+    public Project Project => Project.Open(ProjectPath, PythonFolders.Search(Context));
 
     public EngineContext Context => new()
     {
