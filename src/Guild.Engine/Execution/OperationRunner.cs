@@ -209,6 +209,7 @@ public sealed class OperationRunner(EngineContext context)
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
             Flags = run.Flags,
+            FlagDefinitions = RecordedFlags.Of(run),
             SecretVariables = RecordedSecrets.FlagsOf(run),
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(

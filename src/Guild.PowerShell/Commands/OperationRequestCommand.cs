@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
 using Guild.PowerShell.Streams;
@@ -20,7 +21,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     private RuntimeDefinedParameterDictionary? _flagParameters;
 
-    /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION; the project's default operation if left out.</summary>
+    /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [ArgumentCompleter(typeof(OperationCompleter))]
@@ -74,7 +75,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     {
         try
         {
-            var operation = OperationResolver.Resolve(OpenProject(), OperationName);
+            var operation = Imported(OpenProject());
             return _flagParameters = FlagParameters.Of(operation, GetType());
         }
         catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
@@ -122,8 +123,13 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     private string OperationName => InputObject?.FullName ?? Operation ?? "";
 
-    private Project OpenProject() => Project.Open(
-        InputObject is not null ? InputObject.ProjectPath : Path is null ? Session.Location : GetUnresolvedProviderPathFromPSPath(Path));
+    private Project OpenProject() => Project.OpenFor(
+        InputObject is not null ? InputObject.ProjectPath : Path is null ? Session.Location : GetUnresolvedProviderPathFromPSPath(Path),
+        OperationName);
+
+    // What could not be imported is told when the run is planned.
+    private OperationDefinition Imported(Project project) =>
+        FlagImport.Of(project, OperationResolver.Resolve(project, OperationName), EngineContext, StopToken).Operation;
 
     private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(Project project)
     {
@@ -142,7 +148,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             return [];
         }
 
-        var operation = OperationResolver.Resolve(project, OperationName);
+        var operation = Imported(project);
         return remaining.Parameters.Select(p => FlagParameters.Find(operation, GetType(), p.Name) is { } flag
             ? KeyValuePair.Create(flag, p.HasValue ? FlagInputs.Input(p.Value) : throw WithoutValue(operation, flag))
             : throw UnknownParameter(operation, p.Name));

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Streams;
 
@@ -47,7 +48,7 @@ public abstract class ProjectCommand : GuildCommand
             {
                 foreach (var folder in LiteralPath is null ? Resolve(path) : [GetUnresolvedProviderPathFromPSPath(path)])
                 {
-                    ProcessProject(Warned(Project.Open(folder)));
+                    ProcessProject(Warned(Opened(folder)));
                 }
             });
         }
@@ -58,12 +59,27 @@ public abstract class ProjectCommand : GuildCommand
     {
         if (MyInvocation.ExpectingInput)
         {
-            ForItem(null, () => ProcessProject(Warned(Project.Open(Session.Location))));
+            ForItem(null, () => ProcessProject(Warned(Opened(Session.Location))));
         }
         else
         {
-            ProcessProject(Warned(Project.Open(Session.Location)));
+            ProcessProject(Warned(Opened(Session.Location)));
         }
+    }
+
+    /// <summary>Opens the project of a folder.</summary>
+    private protected virtual Project Opened(string folder) => Project.Open(folder);
+
+    /// <summary>The project with the flags that operations have from the code that they run; what could not be read is told.</summary>
+    private protected Project Imported(Project project, Func<OperationDefinition, bool> isWanted)
+    {
+        var imported = FlagImport.In(project, isWanted, EngineContext, StopToken);
+        foreach (var warning in imported.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        return imported.Project;
     }
 
     /// <summary>Tells the warnings of a Guild file.</summary>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.PowerShell.Scripts;
 
 namespace Guild.PowerShell.Commands;
 
@@ -41,6 +42,7 @@ internal sealed class SessionContext
             Environment = environment,
             RunnersDirectory = Path.Combine(_moduleDirectory, "Runners"),
             FallbackPowerShell = FindFallbackPowerShell(),
+            PowerShellScripts = new PowerShellScriptReader(),
             UserName = System.Environment.UserName,
             HostName = System.Environment.MachineName,
         };

@@ -10,7 +10,9 @@ internal static class ProjectLookup
 {
     /// <summary>The project of the folder that <c>-Path</c> names, else of the session's folder, or null.</summary>
     public static Project? Find(IDictionary boundParameters) =>
-        Try(() => Project.Open(PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"])));
+        Try(() => Project.OpenFor(
+            PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"]),
+            boundParameters["Operation"]?.ToString() ?? ""));
 
     /// <summary>The session's context, or null where there is none.</summary>
     public static EngineContext? Context() => Try(() => new SessionContext(PathInSession(null)).EngineContext());
