@@ -77,6 +77,7 @@ internal sealed class FlagMerge(OperationDefinition operation, ScriptReading rea
             ArgName = takesSwitch ? detected.ArgName ?? declared.ArgName : declared.ArgName,
             HasArgSwitch = takesSwitch || takesPositive || declared.HasArgSwitch,
             ArgSwitch = takesSwitch || takesPositive ? detected.ArgSwitch : declared.ArgSwitch,
+            IsSecret = declared.IsSecret || (IsOpen("secret") && detected.IsSecret && declared.Default is null),
             SplitsArg = IsOpen("arg-split") ? detected.SplitsArg : declared.SplitsArg,
         };
         return completed == declared ? declared : completed with { ImportedFrom = source };

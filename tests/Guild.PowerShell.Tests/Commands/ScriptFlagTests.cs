@@ -38,7 +38,7 @@ public sealed class ScriptFlagTests(SharedSession shared) : CommandTests(shared)
             ],
             Texts("(Get-GuildHelp ./hello.ps1).Flags | ForEach-Object { \"$($_.Name) $($_.Type) $($_.Default) $($_.Required) $($_.Minimum) $($_.Maximum) $($_.Choices -join ',') $($_.Description)\" }").Select(Squeezed));
         Assert.Equal(["Says hello."], Texts("(Get-GuildHelp hello.ps1).Description"));
-        Assert.False(File.Exists(PathOf("ran")));
+        Assert.False(File.Exists(Path.Combine(Directory, "ran")));
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class ScriptFlagTests(SharedSession shared) : CommandTests(shared)
     [Fact]
     public void Imported_flags_are_completed_and_taken_as_parameters()
     {
-        Write("train.py", "import argparse\np = argparse.ArgumentParser()\np.add_argument('--opt', choices=['sgd', 'adam'], default='sgd')\nprint(p.parse_args().opt)\n");
+        Write("train.py", "import argparse\np = argparse.ArgumentParser()\np.add_argument('--solver', choices=['sgd', 'adam'], default='sgd')\nprint(p.parse_args().solver)\n");
 
-        Assert.Contains("opt", ParametersOf("train.py"));
-        Assert.Equal(["adam"], Texts("(TabExpansion2 'Get-GuildPlan train.py -opt a').CompletionMatches.CompletionText"));
-        Assert.Equal(["adam completed"], Texts("$r = Invoke-GuildOperation train.py -opt adam -Quiet; \"$($r.Flags.opt) $($r.Status)\""));
+        Assert.Contains("solver", ParametersOf("train.py"));
+        Assert.Equal(["adam"], Texts("(TabExpansion2 'Get-GuildPlan train.py -solver a').CompletionMatches.CompletionText"));
+        Assert.Equal(["adam completed"], Texts("$r = Invoke-GuildOperation train.py -solver adam -Quiet; \"$($r.Flags.solver) $($r.Status)\""));
     }
 
     [Fact]
@@ -96,6 +96,8 @@ public sealed class ScriptFlagTests(SharedSession shared) : CommandTests(shared)
 
         Assert.Equal(["0.3"], Texts("$p = 'train.py' | Get-GuildPlan -Flag @{ lr = 0.3 }; \"$($p.Flags.lr)\""));
     }
+
+    private HashSet<string> ParametersOf(string operation) => [.. Texts("(Get-Command Invoke-GuildOperation -ArgumentList $args[0]).Parameters.Keys", operation)];
 
     private static string Squeezed(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }
