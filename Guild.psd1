@@ -20,6 +20,7 @@
 
     # Invoke-GuildCommand is not exported: only the guild function calls it.
     CmdletsToExport = @(
+        'Clear-GuildResourceCache'
         'Get-GuildHelp'
         'Get-GuildModel'
         'Get-GuildOperation'

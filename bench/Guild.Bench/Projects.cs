@@ -38,10 +38,13 @@ internal static class Projects
     };
 
     /// <summary>Runs <c>noop</c> as a session does that has run it before.</summary>
-    internal static RunDirectory RunNoop(EngineContext context)
+    internal static RunDirectory RunNoop(EngineContext context) => Run(context, Empty, "noop", new RunOptions());
+
+    /// <summary>Runs an operation of a project.</summary>
+    internal static RunDirectory Run(EngineContext context, string project, string operation, RunOptions options)
     {
-        var request = new RunRequest { Project = Project.Open(Empty), Operation = "noop" };
-        RunResult result = new OperationRunner(context).Run(Planner.Plan(request, context), new RunOptions(), new Silence(), CancellationToken.None);
+        var request = new RunRequest { Project = Project.Open(project), Operation = operation };
+        RunResult result = new OperationRunner(context).Run(Planner.Plan(request, context), options, new Silence(), CancellationToken.None);
         return result.Fault is null ? result.Directory : throw result.Fault;
     }
 

@@ -1,6 +1,3 @@
-using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 
 namespace Guild.Bench;
@@ -54,28 +51,7 @@ internal static class Runs
 
     private static Action InvokeNoop(string command)
     {
-        Lazy<Runspace> session = new(OpenSession);
-        return () =>
-        {
-            using var shell = PowerShell.Create(session.Value);
-            shell.AddScript(command).Invoke();
-            if (shell.HadErrors)
-            {
-                throw new InvalidOperationException(shell.Streams.Error[0].ToString());
-            }
-        };
-    }
-
-    private static Runspace OpenSession()
-    {
-        EngineContext context = Projects.FullHome;
-        Environment.SetEnvironmentVariable("GUILD_HOME", context.Home.Path);
-        Runspace session = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
-        session.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        session.Open();
-        using var shell = PowerShell.Create(session);
-        shell.AddCommand("Import-Module").AddArgument(BuiltFiles.Manifest).Invoke();
-        session.SessionStateProxy.Path.SetLocation(Projects.Empty);
-        return session;
+        var session = new Session(() => Projects.FullHome.Home.Path, () => Projects.Empty);
+        return () => session.Invoke(command);
     }
 }

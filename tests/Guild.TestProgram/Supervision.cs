@@ -29,6 +29,9 @@ internal static class Supervision
                 InheritsInput = true,
             },
         };
-        return RunSupervisor.Run(run, NullEventSink.Instance, signals.With(interrupt.Token)).ExitStatus;
+        var status = RunSupervisor.Run(run, NullEventSink.Instance, signals.With(interrupt.Token)).ExitStatus;
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        Console.WriteLine($"peak {self.PeakWorkingSet64}");
+        return status;
     }
 }

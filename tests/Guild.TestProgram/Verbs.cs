@@ -28,6 +28,7 @@ internal static class Verbs
         "stdin" => Input(),
         "touch" => Touch(args[0]),
         "progress" => Progress(Number(args[0])),
+        "run" => Operations.Run(args[0], args[1], args[2]),
         "supervise" => Supervision.Supervise(args[0], args[1], args[2..]),
         _ => Unknown,
     };

@@ -5,36 +5,6 @@ using Guild.Engine.Runs;
 
 namespace Guild.Engine.Execution;
 
-/// <summary>How a run is carried out.</summary>
-public sealed record RunOptions
-{
-    /// <summary>True to stop when the run is ready to be started: it is left staged.</summary>
-    public bool StagesOnly { get; init; }
-
-    /// <summary>True if the program reads what the caller's process can read; false for no input.</summary>
-    public bool InheritsInput { get; init; }
-
-    /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
-    public bool MergesStreams { get; init; }
-
-    /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
-    public IReadOnlyList<KeyValuePair<string, FlagInput>> Secrets { get; init; } = [];
-
-    /// <summary>How long each step of stopping waits for the program to end.</summary>
-    public StopTimes StopTimes { get; init; } = StopTimes.Default;
-
-    /// <summary>Cancelled to end the program as a stop from outside does: SIGTERM, then SIGKILL.</summary>
-    public CancellationToken Terminate { get; init; }
-
-    /// <summary>Cancelled to end the program at once.</summary>
-    public CancellationToken Kill { get; init; }
-}
-
-/// <summary>How a run ended.</summary>
-/// <param name="Directory">The run.</param>
-/// <param name="Fault">Why the program could not be started, or null if it was, or if the run is only staged.</param>
-public sealed record RunResult(RunDirectory Directory, GuildException? Fault);
-
 /// <summary>Carries out plans: makes the run, resolves its resources, and sees its program through to the end.</summary>
 public sealed class OperationRunner(EngineContext context)
 {
@@ -59,9 +29,13 @@ public sealed class OperationRunner(EngineContext context)
         events.Report(new RunStagedEvent(directory.Id, directory.Path));
         return Finish(directory, Work, options, stop);
 
-        ProgramException? Work()
+        GuildException? Work()
         {
-            Resolve(plan, directory, events, anyStop.Token);
+            using (LifeSign(directory))
+            {
+                Resolve(plan, directory, events, anyStop.Token);
+            }
+
             var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
             if (options.StagesOnly)
             {
@@ -69,10 +43,11 @@ public sealed class OperationRunner(EngineContext context)
                 directory.WriteAttribute("started", new RunClock(context.Time).Next());
                 RunDirectory.WriteNew(directory.StagedPath, []);
                 File.Delete(directory.PendingPath);
+                File.Delete(directory.ProcessPath);
                 return null;
             }
 
-            return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).StartError;
+            return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).Error;
         }
     }
 
@@ -107,7 +82,7 @@ public sealed class OperationRunner(EngineContext context)
         events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
         return Finish(run.Directory, Work, options, stop);
 
-        ProgramException? Work()
+        GuildException? Work()
         {
             var plan = SupervisedPlan.Of(run, secrets);
             var environment = StagedEnvironment.Read(run.Directory, context.Environment);
@@ -124,7 +99,7 @@ public sealed class OperationRunner(EngineContext context)
                 run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
             }
 
-            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).StartError;
+            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).Error;
         }
     }
 
@@ -141,7 +116,11 @@ public sealed class OperationRunner(EngineContext context)
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
         CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
 
-    private RunResult Finish(RunDirectory directory, Func<ProgramException?> work, RunOptions options, CancellationToken stop)
+    // A download can take hours, in which other hosts of a shared home must not take the run for given up.
+    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
+        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
+
+    private RunResult Finish(RunDirectory directory, Func<GuildException?> work, RunOptions options, CancellationToken stop)
     {
         try
         {
@@ -210,6 +189,9 @@ public sealed class OperationRunner(EngineContext context)
             ModelName = run.ModelName,
             Flags = run.Flags,
             FlagDefinitions = RecordedFlags.Of(run),
+            UnpackLimits = UnpackLimits.From(context.Environment),
+            Downloads = DownloadSettings.From(context.Environment),
+            Environment = context.Environment,
             SecretVariables = RecordedSecrets.FlagsOf(run),
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
@@ -272,6 +254,7 @@ public sealed class OperationRunner(EngineContext context)
                 IsStoppable = plan.IsStoppable,
                 StopTimes = options.StopTimes,
                 LineSink = scalars.Sink,
+                LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
                 Clock = context.Time,
             },

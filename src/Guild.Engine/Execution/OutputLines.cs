@@ -7,10 +7,16 @@ namespace Guild.Engine.Execution;
 /// <param name="stream">The stream that it was written to.</param>
 public delegate void OutputLineSink(ReadOnlySpan<byte> line, OutputStreamKind stream);
 
+/// <summary>Who is handed lines of a program's output, and which.</summary>
+/// <param name="Sink">Takes each line.</param>
+/// <param name="Mark">A byte that each line has which the sink wants; the others are passed over, which takes next to no time. Null for all lines.</param>
+internal sealed record OutputLineReader(OutputLineSink Sink, byte? Mark = null);
+
 /// <summary>Cuts the pieces of one stream into lines and hands them on.</summary>
-internal sealed class OutputLines(OutputLineSink sink, Lock gate, OutputStreamKind stream)
+internal sealed class OutputLines(OutputLineReader reader, Lock gate, OutputStreamKind stream)
 {
     private const int MaximumLine = 64 * 1024;
+    private const byte NewLine = (byte)'\n';
     private byte[] _started = [];
     private int _startedLength;
 
@@ -19,21 +25,53 @@ internal sealed class OutputLines(OutputLineSink sink, Lock gate, OutputStreamKi
 
     internal void Take(ReadOnlySpan<byte> bytes)
     {
-        for (var end = bytes.IndexOf((byte)'\n'); end >= 0; end = bytes.IndexOf((byte)'\n'))
+        // Once for all lines of a piece: taken for each, it would cost more than most sinks do.
+        lock (gate)
+        {
+            TakeAlone(bytes);
+        }
+    }
+
+    internal void Complete()
+    {
+        lock (gate)
+        {
+            if (_startedLength > 0)
+            {
+                HandOn([]);
+            }
+        }
+    }
+
+    private void TakeAlone(ReadOnlySpan<byte> bytes)
+    {
+        if (_startedLength > 0 && bytes.IndexOf(NewLine) is >= 0 and var endOfStarted)
+        {
+            HandOn(bytes[..endOfStarted]);
+            bytes = bytes[(endOfStarted + 1)..];
+        }
+
+        bytes = bytes[UnwantedLength(bytes)..];
+        while (bytes.IndexOf(NewLine) is >= 0 and var end)
         {
             HandOn(bytes[..end]);
             bytes = bytes[(end + 1)..];
+            bytes = bytes[UnwantedLength(bytes)..];
         }
 
         Keep(bytes);
     }
 
-    internal void Complete()
+    // How many bytes belong to whole lines before the first line that has the mark.
+    private int UnwantedLength(ReadOnlySpan<byte> bytes)
     {
-        if (_startedLength > 0)
+        if (reader.Mark is not { } mark || _startedLength > 0)
         {
-            HandOn([]);
+            return 0;
         }
+
+        var at = bytes.IndexOf(mark);
+        return bytes[..(at < 0 ? bytes.Length : at)].LastIndexOf(NewLine) + 1;
     }
 
     private void HandOn(ReadOnlySpan<byte> rest)
@@ -41,8 +79,13 @@ internal sealed class OutputLines(OutputLineSink sink, Lock gate, OutputStreamKi
         if (_startedLength > 0)
         {
             Keep(rest);
-            Call(_started.AsSpan(0, _startedLength));
+            var line = _started.AsSpan(0, _startedLength);
             _startedLength = 0;
+            if (reader.Mark is not { } mark || line.Contains(mark))
+            {
+                Call(line);
+            }
+
             return;
         }
 
@@ -70,10 +113,7 @@ internal sealed class OutputLines(OutputLineSink sink, Lock gate, OutputStreamKi
 
         try
         {
-            lock (gate)
-            {
-                sink(line, stream);
-            }
+            reader.Sink(line, stream);
         }
 #pragma warning disable CA1031 // Whatever a reader of lines does wrong, the program must not be kept waiting nor its record be lost.
         catch (Exception e)

@@ -32,14 +32,14 @@ internal sealed class OutputRecorder : IDisposable
     /// <summary>Begins to record the streams of a program.</summary>
     /// <param name="program">The program, whose streams nobody else reads.</param>
     /// <param name="file">Where it goes; closed together with the recorder.</param>
-    /// <param name="sink">What is handed each line; null if nobody wants them.</param>
+    /// <param name="lines">Who is handed lines; null if nobody wants them.</param>
     /// <param name="clock">The clock of the time stamps.</param>
-    internal static OutputRecorder Start(SpawnedProgram program, OutputFile file, OutputLineSink? sink, TimeProvider clock)
+    internal static OutputRecorder Start(SpawnedProgram program, OutputFile file, OutputLineReader? lines, TimeProvider clock)
     {
         var recorder = new OutputRecorder(file, clock);
-        var sinkGate = new Lock();
-        recorder.Add(program.Output, OutputStreamKind.Output, sink, sinkGate);
-        recorder.Add(program.Error, OutputStreamKind.Error, sink, sinkGate);
+        var gate = new Lock();
+        recorder.Add(program.Output, OutputStreamKind.Output, lines, gate);
+        recorder.Add(program.Error, OutputStreamKind.Error, lines, gate);
         return recorder;
     }
 
@@ -55,14 +55,14 @@ internal sealed class OutputRecorder : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private void Add(OutputSource? source, OutputStreamKind kind, OutputLineSink? sink, Lock sinkGate)
+    private void Add(OutputSource? source, OutputStreamKind kind, OutputLineReader? reader, Lock gate)
     {
         if (source is null)
         {
             return;
         }
 
-        var lines = sink is null ? null : new OutputLines(sink, sinkGate, kind);
+        var lines = reader is null ? null : new OutputLines(reader, gate, kind);
         var stream = new RecordedStream(source, _file, lines, kind, _limit);
         var thread = new Thread(stream.ReadToEnd) { IsBackground = true, Name = $"Guild {kind}" };
         _streams.Add(stream);

@@ -15,7 +15,9 @@ internal sealed class OutputScalarRecorder : IDisposable
     private readonly EngineContext _context;
     private readonly Lock _lock = new();
     private EventFileWriter? _writer;
-    private long _flushed;
+    private bool _isUnflushed;
+    private double _lastTime;
+    private double _flushTime;
 
     public OutputScalarRecorder(RunDirectory directory, object? patterns, IReadOnlyCollection<string> flagNames, IEventSink events, EngineContext context)
     {
@@ -26,6 +28,9 @@ internal sealed class OutputScalarRecorder : IDisposable
 
     /// <summary>Takes each line of the output; null if no scalars are looked for.</summary>
     public OutputLineSink? Sink => _patterns is null ? null : Take;
+
+    /// <summary>A byte without which no line has scalars; null if any line can have them.</summary>
+    public byte? Mark => _patterns?.Mark;
 
     /// <summary>Completes the event file, so that who sees that the run has ended sees all of its scalars.</summary>
     /// <exception cref="IOException">The last of them cannot be written.</exception>
@@ -46,22 +51,31 @@ internal sealed class OutputScalarRecorder : IDisposable
     {
         lock (_lock)
         {
-            foreach (var point in _patterns!.Match(line))
+            var points = _patterns!.Match(line);
+            foreach (var point in points)
             {
                 _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName is { Length: > 0 } host ? host : "localhost", Environment.ProcessId, _context.Time);
                 _writer.Add(point);
+                (_isUnflushed, _lastTime) = (true, point.WallTime);
             }
 
-            FlushInTime();
+            FlushInTime(points.Count > 0);
         }
     }
 
-    private void FlushInTime()
+    private void FlushInTime(bool hasPoints)
     {
-        if (_writer is not null && _context.Time.GetElapsedTime(_flushed) > FlushPeriod)
+        if (!_isUnflushed)
         {
-            _writer.Flush();
-            _flushed = _context.Time.GetTimestamp();
+            return;
+        }
+
+        // Points have their times already; asking the clock for each line would take longer than finding them.
+        var now = hasPoints ? _lastTime : (_context.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        if (Math.Abs(now - _flushTime) > FlushPeriod.TotalSeconds)
+        {
+            _writer?.Flush();
+            (_isUnflushed, _flushTime) = (false, now);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Guild.Engine.Flags;
 using Guild.Engine.Runs;
 
@@ -20,19 +19,11 @@ internal static class PreProcessProgram
             environment[VariableName(name)] = FlagArguments.EncodeValue(null, value);
         }
 
-        var (shell, arguments) = OperatingSystem.IsWindows() ? WindowsShell(command, directory, environment) : ("/bin/sh", new[] { "-c", command });
+        var (shell, arguments) = SystemShell.Of(command, Path.Combine(directory.GuildPath, "pre-process.cmd"), environment);
         return program with { FileName = shell, Arguments = arguments, Environment = environment, InheritsInput = false };
     }
 
     // A shell knows no variable with a hyphen in its name.
     private static string VariableName(string flag) =>
         string.Concat(flag.ToUpperInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
-
-    // cmd has rules of its own for quotes in arguments, so the command comes from a file.
-    private static (string Shell, string[] Arguments) WindowsShell(string command, RunDirectory directory, Dictionary<string, string> environment)
-    {
-        var file = Path.Combine(directory.GuildPath, "pre-process.cmd");
-        File.WriteAllText(file, $"@{command}\r\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        return (environment.GetValueOrDefault("ComSpec") ?? "cmd.exe", ["/d", "/c", file]);
-    }
 }

@@ -42,6 +42,9 @@ internal static class RunFault
 
             File.Delete(directory.StagedPath);
             File.Delete(directory.PendingPath);
+
+            // After the others: who is killed before it leaves an error, and not a run that waits for ever.
+            File.Delete(directory.ProcessPath);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

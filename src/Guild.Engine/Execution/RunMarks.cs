@@ -39,8 +39,8 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
 
         // Guild AI knows this file only, and reads ten characters of it.
         var unfinished = directory.LockPath + ".new";
-        File.WriteAllText(unfinished, program.ProcessId.ToString(CultureInfo.InvariantCulture));
-        File.Move(unfinished, directory.LockPath, overwrite: true);
+        File.Delete(unfinished);
+        RunDirectory.WriteAndMove(unfinished, directory.LockPath, Encoding.ASCII.GetBytes(program.ProcessId.ToString(CultureInfo.InvariantCulture)));
     }
 
     internal void Renew() => ProcessRecord.Renew(directory.ProcessPath, clock);
@@ -50,16 +50,35 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
     internal TimeSpan End(int exitStatus, IReadOnlyList<string> notes)
     {
         var stopped = _stamps.Next();
+        try
+        {
+            WriteNotes(notes);
+            WriteExitStatus(exitStatus);
+            directory.WriteAttribute(StoppedAttribute, stopped);
+            Flush(Path.Combine(directory.AttributesPath, ExitStatusAttribute));
+            Unlock(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where nothing can be written, things can mostly still be deleted. So the run does not seem to go on,
+            // and the two files that are gone leave room for the two that matter most.
+            Abandon();
+            WriteExitStatus(exitStatus);
+            WriteNotes(notes);
+            directory.WriteAttribute(StoppedAttribute, stopped);
+        }
+
+        return TimeSpan.FromMicroseconds(stopped - _started);
+    }
+
+    private void WriteExitStatus(int exitStatus) => directory.WriteAttribute(ExitStatusAttribute, (long)exitStatus);
+
+    private void WriteNotes(IReadOnlyList<string> notes)
+    {
         if (notes.Count > 0)
         {
             directory.WriteAttribute(NotesAttribute, notes);
         }
-
-        directory.WriteAttribute(ExitStatusAttribute, (long)exitStatus);
-        directory.WriteAttribute(StoppedAttribute, stopped);
-        Flush(Path.Combine(directory.AttributesPath, ExitStatusAttribute));
-        Unlock(directory);
-        return TimeSpan.FromMicroseconds(stopped - _started);
     }
 
     /// <summary>Takes away what says that the run goes on.</summary>

@@ -54,10 +54,15 @@ public sealed class RunStager(EngineContext context)
             Fill(staged, plan, sources, events, stop);
             return _store.Publish(staged);
         }
-        catch
+        catch (Exception error)
         {
             // Nobody has seen it yet, so nothing half-made is left behind.
             RunStore.DiscardStaging(staged);
+            if (error is IOException or UnauthorizedAccessException)
+            {
+                throw NotMade(staged, context.Home.Path, error);
+            }
+
             throw;
         }
     }
@@ -78,13 +83,14 @@ public sealed class RunStager(EngineContext context)
             }
 
             Directory.CreateDirectory(directory.AttributesPath);
+            RunStaging.SayWhoPrepares(directory);
             Fill(directory, plan, sources, events, stop);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             TakeBack(directory, isThere);
-            throw new HomeException(directory.Path, $"The run could not be made in '{directory.Path}': {error.Message}", inner: error);
+            throw NotMade(directory, directory.Path, error);
         }
         catch (Exception error) when (error is not RunStateException)
         {
@@ -92,6 +98,12 @@ public sealed class RunStager(EngineContext context)
             throw;
         }
     }
+
+    private static HomeException NotMade(RunDirectory directory, string place, Exception error) => new(
+        directory.Path,
+        $"The run could not be made in '{place}': {error.Message}",
+        "See that the disk has room and that you may write to the folder.",
+        error);
 
     // The folder is left as it was found: empty, or not there.
     private static void TakeBack(RunDirectory directory, bool wasThere)

@@ -5,8 +5,6 @@ namespace Guild.Engine.Execution;
 /// <summary>Runs the program of a run from its start to its end, stops it when asked to, and keeps the record of it.</summary>
 public sealed class RunSupervisor
 {
-    private static readonly TimeSpan RenewalTime = Runs.ProcessRecord.RenewalPeriod;
-
     private readonly SupervisedRun _run;
     private readonly SpawnedProgram _program;
     private readonly StopLadder _ladder;
@@ -103,13 +101,10 @@ public sealed class RunSupervisor
 
     private static RunOutcome EndUnprepared(SupervisedRun run, RunMarks marks, RunOutcome prepared, IEventSink events)
     {
-        var how = prepared.ExitStatus < 0
-            ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {-prepared.ExitStatus}")
-            : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {prepared.ExitStatus}");
         var notes = prepared.Notes.ToList();
         if (prepared.StartError is null)
         {
-            Try(run, () => marks.WriteAsError($"The pre-process of the operation {how}, so its program was not started."), "why it was not started", notes);
+            Try(run, () => marks.WriteAsError($"The pre-process of the operation {HowItEnded(prepared)}, so its program was not started."), "why it was not started", notes);
         }
 
         // A pre-process that ends well in spite of being stopped is not a run that completed.
@@ -121,14 +116,34 @@ public sealed class RunSupervisor
     {
         var notes = outcome.Notes.ToList();
         var duration = TimeSpan.Zero;
-        Try(run, () => duration = marks.End(outcome.ExitStatus, notes), "how it ended", notes);
+        HomeException? error = null;
+        try
+        {
+            duration = marks.End(outcome.ExitStatus, notes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error = run.Directory.HasAttribute(RunMarks.ExitStatusAttribute) ? null : NotRecorded(run, outcome, e);
+            notes.AddRange(error is null ? [Incomplete(run, "all of its end", e)] : []);
+        }
+
         foreach (var note in notes.Where(note => !outcome.Reported.Contains(note, StringComparer.Ordinal)))
         {
             events.Report(new WarningEvent(note));
         }
 
-        return outcome with { Duration = duration, Notes = notes };
+        return outcome with { Duration = duration, Notes = notes, RecordError = error };
     }
+
+    private static HomeException NotRecorded(SupervisedRun run, RunOutcome outcome, Exception problem) => new(
+        run.Directory.Path,
+        $"The program of run '{run.Directory.Id}' {HowItEnded(outcome)}, but its record cannot say so: {problem.Message}",
+        "See that the folder is still there, that the disk has room and that you may write to it.",
+        problem);
+
+    private static string HowItEnded(RunOutcome outcome) => outcome.ExitStatus < 0
+        ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {-outcome.ExitStatus}")
+        : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {outcome.ExitStatus}");
 
     private RunOutcome Supervise(IEventSink events, StopTokens stop)
     {
@@ -161,7 +176,8 @@ public sealed class RunSupervisor
         }
 
         var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault))));
-        return OutputRecorder.Start(_program, file, _run.LineSink, _run.Clock);
+        var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
+        return OutputRecorder.Start(_program, file, lines, _run.Clock);
     }
 
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.
@@ -183,7 +199,7 @@ public sealed class RunSupervisor
             }
 
             WaitHandle[] handles = [.. requests.Select(request => request.Handle), .. hasEnded ? Array.Empty<WaitHandle>() : [exit]];
-            var signalled = WaitForAny(handles, _ladder.IsStopping ? StopLadder.PollTime : RenewalTime);
+            var signalled = WaitForAny(handles, _ladder.IsStopping ? StopLadder.PollTime : _run.RenewalPeriod);
             if (signalled < requests.Count && signalled >= 0)
             {
                 _ladder.Request(requests[signalled].Step);
@@ -209,7 +225,7 @@ public sealed class RunSupervisor
 
     private void RenewInTime()
     {
-        if (_run.Clock.GetElapsedTime(_renewed) < RenewalTime)
+        if (_run.Clock.GetElapsedTime(_renewed) < _run.RenewalPeriod)
         {
             return;
         }
@@ -264,9 +280,12 @@ public sealed class RunSupervisor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            notes.Add($"The record of run '{run.Directory.Id}' does not say {what}: {e.Message}");
+            notes.Add(Incomplete(run, what, e));
         }
     }
+
+    private static string Incomplete(SupervisedRun run, string what, Exception problem) =>
+        $"The record of run '{run.Directory.Id}' does not say {what}: {problem.Message}";
 
     private sealed record StopRequest(WaitHandle Handle, StopStep Step);
 }

@@ -23,11 +23,17 @@ public sealed record SupervisedRun
     /// <summary>What is handed each line of output; null if nobody wants them.</summary>
     public OutputLineSink? LineSink { get; init; }
 
+    /// <summary>A byte that each line has which the sink wants: the others are not handed on, which makes them cost next to nothing. Null for all lines.</summary>
+    public byte? LineMark { get; init; }
+
     /// <summary>Called when the last line has been handed on, before the record says that the run has ended; null if nobody wants to know.</summary>
     public Action? OutputEnded { get; init; }
 
     /// <summary>The clock of all times in the record.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How often the sign of life is renewed.</summary>
+    internal TimeSpan RenewalPeriod { get; init; } = ProcessRecord.RenewalPeriod;
 }
 
 /// <summary>The ways in which a run is asked to end. Each counts once; the second that comes kills.</summary>
@@ -48,6 +54,9 @@ public sealed record RunOutcome
     /// <summary>Why the program could not be started; null if it was.</summary>
     public ProgramException? StartError { get; init; }
 
+    /// <summary>Why the record does not say how the run ended; null if it does.</summary>
+    public HomeException? RecordError { get; init; }
+
     /// <summary>How we were first asked to stop the run; none if it ended by itself, or by a signal of someone else.</summary>
     public StopStep StopRequest { get; init; }
 
@@ -59,6 +68,9 @@ public sealed record RunOutcome
 
     /// <summary>What is worth knowing about the record, one sentence each; also in the run's attribute <c>notes</c>.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What a caller must hear of before anything else.</summary>
+    internal GuildException? Error => (GuildException?)StartError ?? RecordError;
 
     /// <summary>Those of the notes that were reported when it happened.</summary>
     internal IReadOnlyList<string> Reported { get; init; } = [];

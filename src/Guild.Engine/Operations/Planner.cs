@@ -107,6 +107,7 @@ public static class Planner
             FlagDefinitions = operation.Flags,
             ProjectResources = RequiredResources.InProject(project.File, model.Name),
             UnpackLimits = UnpackLimits.From(context.Environment),
+            Downloads = DownloadSettings.From(context.Environment),
             Environment = context.Environment,
         };
 

@@ -39,13 +39,52 @@ internal static class AcquireStep
         }
 
         string[] locations = [request.Resource.Location, .. request.Resource.OtherLocations];
-        var path = Array.Find([.. locations.Select(location => Path.GetFullPath(name, location))], Path.Exists)
-            ?? throw request.Fail(
+        string[] paths = [.. locations.Select(location => Path.GetFullPath(name, location))];
+        var path = Array.Find(paths, path => Directory.Exists(path) || InputState.FileAt(path) is not null)
+            ?? throw Array.Find([.. paths.Select(candidate => WhyUnusable(request, candidate))], error => error is not null)
+            ?? request.Fail(
                 $"there is no file or folder '{name}' in {string.Join(", ", locations.Select(location => $"'{location}'"))}.",
                 "Put it there, or correct its path in the Guild file.");
 
         // A folder is meant by its name, so that data/ is linked as data.
         return new AcquiredSource(Path.TrimEndingDirectorySeparator(path), null, null);
+    }
+
+    // What is there and still does not exist for the system: a link that leads nowhere, or what may not be looked at.
+    private static ResourceException? WhyUnusable(SourceRequest request, string path)
+    {
+        try
+        {
+            var link = new FileInfo(path);
+            if (link.LinkTarget is not { } target)
+            {
+                _ = File.GetAttributes(path);
+                return null;
+            }
+
+            return request.Fail($"'{path}' is a link to '{target}', which {WhereItLeads(link)}.", "Make the link anew, or correct its path in the Guild file.");
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return request.Fail($"'{path}' cannot be read: {error.Message}", inner: error);
+        }
+    }
+
+    private static string WhereItLeads(FileInfo link)
+    {
+        try
+        {
+            _ = link.ResolveLinkTarget(returnFinalTarget: true);
+            return "is not there";
+        }
+        catch (IOException)
+        {
+            return "leads in a circle";
+        }
     }
 
     private static AcquiredSource? CheckModule(SourceRequest request, CancellationToken cancellation)

@@ -41,6 +41,11 @@ internal static class ConfigStep
         {
             var format = ConfigFormat.For(path)
                 ?? throw request.Fail($"'{path}' is no configuration file that can be rewritten; expected .yml, .yaml, .json, .ini or .cfg.");
+            if (Directory.Exists(path))
+            {
+                throw request.Fail($"'{path}' is a folder, where a configuration file is expected.", "Name a file in the Guild file.");
+            }
+
             if (format.Read(File.ReadAllText(path)) is not { } root)
             {
                 throw request.Fail($"'{path}' does not hold names with values at its top, so flags have no place in it.");

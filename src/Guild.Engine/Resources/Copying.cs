@@ -34,6 +34,13 @@ internal static class Copying
     // The run may write what is its own, whatever rights the original had.
     private static void CopyFile(string source, string target)
     {
+        // What has no size is not opened: a pipe has none either, and opening one could wait for ever.
+        if (InputState.IsWithoutContent(source))
+        {
+            File.Create(target).Dispose();
+            return;
+        }
+
         File.Copy(source, target);
         if (!OperatingSystem.IsWindows())
         {

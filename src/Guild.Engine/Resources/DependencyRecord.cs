@@ -26,6 +26,11 @@ internal static class DependencyRecord
             value["config"] = source.Config;
         }
 
+        if (source.PostProcess is not null)
+        {
+            value["post-process"] = source.PostProcess;
+        }
+
         if (source.Inputs.Count > 0)
         {
             value["files"] = source.Inputs.Select(object? (input) => Write(input)).ToArray();

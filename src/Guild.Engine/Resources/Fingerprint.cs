@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Guild.Engine.SourceCode;
+using Microsoft.Win32.SafeHandles;
 
 namespace Guild.Engine.Resources;
 
@@ -25,7 +26,7 @@ public enum InputKind
 /// The SHA-256 in lower-case hexadecimal; of a folder that over path, NUL, SHA-256 of the file and newline of each file in the order
 /// of the paths.
 /// </param>
-/// <param name="Sha1">The SHA-1 of a file in lower-case hexadecimal; null for a folder.</param>
+/// <param name="Sha1">The SHA-1 of a file in lower-case hexadecimal; null for a folder, and for a file of more than 64 MiB.</param>
 public sealed record Fingerprint(InputKind Kind, long Size, long Count, long Time, string Sha256, string? Sha1);
 
 /// <summary>
@@ -93,13 +94,16 @@ internal sealed class FingerprintReader
         _cancellation = cancellation;
     }
 
+    /// <summary>How many bytes a file may have to be given a SHA-1.</summary>
+    public long LongestWithSha1 { get; init; } = FileHashes.LongestWithSha1;
+
     /// <summary>Reads a file or a whole folder. Raises <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
     public Fingerprint Read(string path) => Directory.Exists(path) ? ReadDirectory(path) : ReadFile(path);
 
     private Fingerprint ReadFile(string path)
     {
         _cancellation.ThrowIfCancellationRequested();
-        if (IsEmpty(path))
+        if (InputState.IsWithoutContent(path))
         {
             return new Fingerprint(InputKind.File, 0, 1, FileTime.Of(path), EmptySha256, EmptySha1);
         }
@@ -111,37 +115,66 @@ internal sealed class FingerprintReader
             return known;
         }
 
-        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var fingerprint = Hash(file, path, size, time);
+        if (HasChanged(file, size, time))
+        {
+            (size, time) = (RandomAccess.GetLength(file), FileTime.Microseconds(File.GetLastWriteTimeUtc(file)));
+            fingerprint = Hash(file, path, size, time);
+            if (HasChanged(file, size, time))
+            {
+                // Not kept: the time is of before the reading, so whoever compares finds that it was changed.
+                _events.Report(new WarningEvent($"'{path}' is being written while it is read, so its recorded hash may be of no state that it ever had."));
+                return fingerprint;
+            }
+        }
+
+        _cache.Add(path, fingerprint);
+        return fingerprint;
+    }
+
+    private static bool HasChanged(SafeFileHandle file, long size, long time) =>
+        RandomAccess.GetLength(file) != size || FileTime.Microseconds(File.GetLastWriteTimeUtc(file)) != time;
+
+    private Fingerprint Hash(SafeFileHandle file, string path, long size, long time)
+    {
+        using var hashes = new FileHashes(LongestWithSha1);
+        var (coming, spare) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        var hashing = Task.CompletedTask;
         try
         {
             long offset = 0;
-            while (RandomAccess.Read(file, buffer, offset) is var count and > 0)
+            while (RandomAccess.Read(file, coming, offset) is var count and > 0)
             {
+                hashing.GetAwaiter().GetResult();
                 _cancellation.ThrowIfCancellationRequested();
-                sha1.AppendData(buffer, 0, count);
-                sha256.AppendData(buffer, 0, count);
+                var bytes = coming.AsMemory(0, count);
+                if (count < BufferSize)
+                {
+                    hashes.Append(bytes);
+                }
+                else
+                {
+                    // The next piece is read meanwhile.
+                    hashing = Task.Run(() => hashes.Append(bytes), CancellationToken.None);
+                }
+
+                (coming, spare) = (spare, coming);
                 Report(path, offset, offset + count, size);
                 offset += count;
             }
 
+            hashing.GetAwaiter().GetResult();
             size = offset;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            hashing.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).GetAwaiter().GetResult();
+            ArrayPool<byte>.Shared.Return(coming);
+            ArrayPool<byte>.Shared.Return(spare);
         }
 
-        var fingerprint = new Fingerprint(
-            InputKind.File,
-            size,
-            1,
-            time,
-            Convert.ToHexStringLower(sha256.GetHashAndReset()),
-            Convert.ToHexStringLower(sha1.GetHashAndReset()));
-        _cache.Add(path, fingerprint);
-        return fingerprint;
+        var (sha1, sha256) = hashes.Finish();
+        return new Fingerprint(InputKind.File, size, 1, time, sha256, sha1);
     }
 
     private Fingerprint ReadDirectory(string path)
@@ -155,7 +188,7 @@ internal sealed class FingerprintReader
         {
             var full = Path.Join(path, entry.Path);
             var text = $"link to {entry.LinkTarget}";
-            if (File.Exists(full))
+            if (InputState.FileAt(full) is not null)
             {
                 var file = ReadFile(full);
                 (size, time, text) = (size + file.Size, Math.Max(time, file.Time), file.Sha256);
@@ -166,14 +199,6 @@ internal sealed class FingerprintReader
         }
 
         return new Fingerprint(InputKind.Directory, size, count, time, Convert.ToHexStringLower(hash.GetHashAndReset()), Sha1: null);
-    }
-
-    // A pipe has no size either, and opening one could wait for ever.
-    private static bool IsEmpty(string path)
-    {
-        var file = new FileInfo(path);
-        var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-        return target is { Exists: true, Length: 0 };
     }
 
     private void Report(string path, long before, long after, long size)

@@ -32,7 +32,9 @@ public static class InputCheck
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(events);
-        var reader = new FingerprintReader(new FingerprintCache(), events, Activity, cancellation);
+
+        // Of the files of Guild AI's runs there is nothing but the SHA-1, however large they are.
+        var reader = new FingerprintReader(new FingerprintCache(), events, Activity, cancellation) { LongestWithSha1 = long.MaxValue };
         return [.. Known(run, InputScope.All, new InputLook(reader, LookDepth.Full, cancellation)), .. Foreign(run, reader)];
     }
 

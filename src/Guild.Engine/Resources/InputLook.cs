@@ -24,48 +24,29 @@ internal sealed class InputLook(FingerprintReader reader, LookDepth depth, Cance
         var finding = new InputFinding(resource, source, input.Path, input.Source, InputChange.Missing) { Recorded = input.Fingerprint };
         try
         {
-            var (size, count, time) = Measure(path, input.Kind);
-            if ((size, count, time) == (input.Size, input.Count, input.Time))
+            if (Directory.Exists(path) != (input.Kind == InputKind.Directory))
+            {
+                return finding;
+            }
+
+            var state = InputState.Of(path, cancellation);
+            if (state == new InputState(input.Size, input.Count, input.Time))
             {
                 return null;
             }
 
-            if (size != input.Size && depth == LookDepth.Change)
+            if (state.Size != input.Size && depth == LookDepth.Change)
             {
                 return finding with { Change = InputChange.Size };
             }
 
             var present = reader.Read(path);
-            var change = size != input.Size ? InputChange.Size : present.Sha256 != input.Sha256 ? InputChange.Content : InputChange.Time;
+            var change = state.Size != input.Size ? InputChange.Size : present.Sha256 != input.Sha256 ? InputChange.Content : InputChange.Time;
             return finding with { Change = change, Present = present };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return finding;
         }
-    }
-
-    private (long Size, long Count, long Time) Measure(string path, InputKind kind)
-    {
-        if (kind == InputKind.File)
-        {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return (RandomAccess.GetLength(file), 1, FileTime.Microseconds(File.GetLastWriteTimeUtc(file)));
-        }
-
-        var (size, count, time) = (0L, 0L, 0L);
-        foreach (var entry in Tree.Entries(path, TreeLinks.AreKept, cancellation).Where(entry => !entry.IsDirectory || entry.IsLink))
-        {
-            var file = new FileInfo(Path.Join(path, entry.Path));
-            if (file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
-            {
-                file = target;
-            }
-
-            (size, time) = file.Exists ? (size + file.Length, Math.Max(time, FileTime.Microseconds(file.LastWriteTimeUtc))) : (size, time);
-            count++;
-        }
-
-        return (size, count, time);
     }
 }

@@ -7,11 +7,14 @@ internal sealed class PlaceStep
 {
     private readonly RunDirectory _run;
     private readonly string _home;
+    private readonly Lazy<string> _realHome;
+    private readonly Dictionary<string, string> _realFolders = new(StringComparer.Ordinal);
 
     public PlaceStep(RunDirectory run, GuildHome home)
     {
         _run = run;
         _home = home.Path;
+        _realHome = new Lazy<string>(() => RealPath.Of(_home));
     }
 
     /// <summary>What came of it.</summary>
@@ -23,8 +26,9 @@ internal sealed class PlaceStep
     /// <param name="request">The source that it belongs to.</param>
     /// <param name="input">The input.</param>
     /// <param name="destination">The path in the run directory that <see cref="RenameStep"/> gave.</param>
+    /// <param name="fingerprint">What it was when it was read.</param>
     /// <param name="cancellation">Ends a long copy between two files.</param>
-    public Outcome Run(SourceRequest request, SelectedInput input, string destination, CancellationToken cancellation)
+    public Outcome Run(SourceRequest request, SelectedInput input, string destination, Fingerprint fingerprint, CancellationToken cancellation)
     {
         var kind = KindFor(request);
         var target = Path.Join(_run.Path, destination);
@@ -53,6 +57,7 @@ internal sealed class PlaceStep
             }
 
             Copying.Copy(input.FullPath, target, cancellation);
+            RequireUnchanged(request, input, fingerprint, cancellation);
             return new Outcome(PlacementKind.Copy, null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -87,11 +92,21 @@ internal sealed class PlaceStep
         }
     }
 
+    // The record gives the copy the hash of what was read before it.
+    private static void RequireUnchanged(SourceRequest request, SelectedInput input, Fingerprint fingerprint, CancellationToken cancellation)
+    {
+        if (InputState.Of(input.FullPath, cancellation) != InputState.Of(fingerprint))
+        {
+            throw request.Fail($"'{input.FullPath}' was changed while it was copied.", "Wait until whatever writes it has ended, and run the operation again.");
+        }
+    }
+
     private PlacementKind Link(string source, string target, CancellationToken cancellation)
     {
         // A home that is moved as a whole keeps the links inside it; what lies outside stays where it is.
-        var isInHome = RealPath.IsWithin(source, _home) && RealPath.IsWithin(target, _home);
-        var text = isInHome ? Path.GetRelativePath(Path.GetDirectoryName(target)!, source) : source;
+        // The system reads the text from where the link really is, which may be on another disk.
+        var from = RealFolderOf(target);
+        var text = RealPath.IsWithin(from, _realHome.Value) && InRealHome(source) is { } to ? Path.GetRelativePath(from, to) : source;
         var isDirectory = Directory.Exists(source);
         try
         {
@@ -111,11 +126,23 @@ internal sealed class PlaceStep
         }
     }
 
+    private string? InRealHome(string path) =>
+        RealPath.IsWithin(path, _home) ? Path.Join(_realHome.Value, Path.GetRelativePath(_home, path))
+        : RealPath.IsWithin(path, _realHome.Value) ? path
+        : null;
+
+    private string RealFolderOf(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        return _realFolders.TryGetValue(folder, out var real) ? real : _realFolders[folder] = RealPath.Of(folder);
+    }
+
     private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private static bool IsLinkTo(string path, string source) =>
         new FileInfo(path).LinkTarget is { } text
-        && string.Equals(Path.GetFullPath(text, Path.GetDirectoryName(path)!), source, StringComparison.Ordinal);
+        && (string.Equals(Path.GetFullPath(text, Path.GetDirectoryName(path)!), source, StringComparison.Ordinal)
+            || string.Equals(RealPath.Of(path), RealPath.Of(source), StringComparison.Ordinal));
 
     private static void Remove(string path)
     {

@@ -40,7 +40,7 @@ internal static class RenameStep
         // Files of the project keep the folder that they have there; others the one that they have in what they were selected from.
         var folder = Path.GetDirectoryName(input.FullPath)!;
         var inProject = Path.GetRelativePath(request.Resource.Location, folder).Replace(Path.DirectorySeparatorChar, '/');
-        var isOfProject = acquired.Run is null && input.Archive is null && request.Substitute is null && request.Source.Kind != SourceKind.Url
+        var isOfProject = acquired.Run is null && input.Archive is null && !acquired.IsMade && request.Substitute is null && request.Source.Kind != SourceKind.Url
             && inProject != ".." && !inProject.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(inProject);
         var inSource = input.Path.Contains('/', StringComparison.Ordinal) ? input.Path[..input.Path.LastIndexOf('/')] : "";
         return isOfProject ? inProject : inSource;

@@ -41,7 +41,11 @@ public sealed record InputOrigin(string Path, Fingerprint Fingerprint);
 /// <param name="Config">For an operation the run's id or folder; for what a user put in its place that value; else null.</param>
 /// <param name="Inputs">What was placed; what was there already is not among them.</param>
 public sealed record ResolvedSource(
-    string Name, string Uri, IReadOnlyList<string> Paths, object? Config, IReadOnlyList<PlacedInput> Inputs);
+    string Name, string Uri, IReadOnlyList<string> Paths, object? Config, IReadOnlyList<PlacedInput> Inputs)
+{
+    /// <summary>The command that was run on what the source brought, by this run or one before it; null if it has none.</summary>
+    public string? PostProcess { get; init; }
+}
 
 /// <summary>A resource that was resolved into a run directory.</summary>
 public sealed record ResolvedResource
@@ -61,7 +65,8 @@ public sealed record ResolvedResource
     /// <summary>
     /// The resource as a value for attribute <c>deps</c>: source to <c>uri</c>, <c>paths</c>, <c>config</c> as Guild AI has them, and
     /// <c>files</c> with path, source, placement, kind, size, count, time and SHA-256 of each input, <c>archive</c> and
-    /// <c>subpath</c> of one that came out of an archive, and <c>origin</c> of one that was made from another file.
+    /// <c>subpath</c> of one that came out of an archive, and <c>origin</c> of one that was made from another file; <c>post-process</c>
+    /// with the command of the source.
     /// </summary>
     /// <param name="earlier">What the attribute had for the resource already, or null.</param>
     public IReadOnlyDictionary<string, object?> ToValue(IReadOnlyDictionary<string, object?>? earlier = null)

@@ -29,6 +29,9 @@ public sealed record PlannedSource(
     /// </summary>
     public IReadOnlyList<string> ArchivesToUnpack { get; init; } = [];
 
+    /// <summary>The command that would be run on what the source brings first; null if it has none, or it was run before.</summary>
+    public string? PostProcess { get; init; }
+
     /// <summary>Of a file of the web, how much of it is in the cache of the home; null for other sources.</summary>
     public PlannedDownload? Download { get; init; }
 }
@@ -50,7 +53,11 @@ public enum DownloadState
 /// <param name="Uri">Its address, without password.</param>
 /// <param name="State">How much of it is in the cache.</param>
 /// <param name="CachedSize">The size in bytes of what is there.</param>
-public sealed record PlannedDownload(string Uri, DownloadState State, long CachedSize);
+public sealed record PlannedDownload(string Uri, DownloadState State, long CachedSize)
+{
+    /// <summary>The size of the whole file in bytes, as far as the cache knows it: no server is asked. Null if it does not.</summary>
+    public long? TotalSize { get; init; }
+}
 
 /// <summary>What a required resource would be resolved to. Nothing is changed, and no file is read.</summary>
 /// <param name="Name">The resource's name.</param>
@@ -96,7 +103,7 @@ public sealed record ResourcePlan(string Name, IReadOnlyList<PlannedSource> Sour
             plan = plan with { Path = isThere ? acquired.Root : null, RunId = acquired.Run?.Id, Download = download };
             if (UnpackStep.Preview(request, acquired) is not { } contents)
             {
-                return plan with { Size = SizeOf(acquired.Root, cancellation), ArchivesToUnpack = [acquired.Root] };
+                return PlanUnmade(plan, request, acquired, cancellation);
             }
 
             var selected = SelectStep.Run(request, contents, cancellation).Select(input => (Input: input, Contents: UnpackStep.Preview(request, input))).ToArray();
@@ -114,6 +121,20 @@ public sealed record ResourcePlan(string Name, IReadOnlyList<PlannedSource> Sour
         {
             return plan with { Problem = error.Message };
         }
+    }
+
+    // What is in an archive, or what a command makes, is not known before; a file keeps its name where nothing else is selected.
+    private static PlannedSource PlanUnmade(PlannedSource plan, SourceRequest request, AcquiredSource acquired, CancellationToken cancellation)
+    {
+        var isArchive = UnpackStep.IsUnpacked(request, acquired);
+        var keepsName = !isArchive && request.Source.Select.Count == 0;
+        return plan with
+        {
+            Size = SizeOf(acquired.Root, cancellation),
+            ArchivesToUnpack = isArchive ? [acquired.Root] : [],
+            PostProcess = PostProcess.Of(request)?.Command,
+            Targets = keepsName ? [RenameStep.Run(request, acquired, new SelectedInput(acquired.Root, Path.GetFileName(acquired.Root)))] : [],
+        };
     }
 
     private static long SizeOf(string path, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using Guild.Engine.Runs;
 namespace Guild.Engine.Resources;
 
 /// <summary>
-/// Gets the files of required resources into a run: acquire, verify, unpack, select, rewrite, rename, place. Each step takes what the
+/// Gets the files of required resources into a run: acquire, verify, unpack and process, select, rewrite, rename, place. Each step takes what the
 /// one before it gave.
 /// </summary>
 public sealed class ResourceResolver
@@ -106,7 +106,10 @@ public sealed class ResourceResolver
                 Place(request, acquired, prepared, origin, paths, inputs);
             }
 
-            _sources.Add(new ResolvedSource(request.Name, acquired.Uri ?? request.Source.Uri, paths, acquired.Config, inputs));
+            _sources.Add(new ResolvedSource(request.Name, acquired.Uri ?? request.Source.Uri, paths, acquired.Config, inputs)
+            {
+                PostProcess = PostProcess.Of(request)?.Command,
+            });
         }
 
         private void Place(
@@ -121,7 +124,7 @@ public sealed class ResourceResolver
 
             var destination = RenameStep.Run(request, acquired, input);
             var fingerprint = VerifyStep.Read(request, input.FullPath, _reader);
-            var outcome = _place.Run(request, input, destination, cancellation);
+            var outcome = _place.Run(request, input, destination, fingerprint, cancellation);
             Warn(outcome.Warning);
             paths.Add(Path.GetRelativePath(run.Path, input.FullPath));
             if (outcome.Kind is not { } kind)
@@ -137,7 +140,7 @@ public sealed class ResourceResolver
         // What lies in the project is recorded by where it lies there, so that a run can be related to the project's files.
         private static string ManifestUri(SourceRequest request, AcquiredSource acquired, SelectedInput input)
         {
-            var isLocal = request.Source.Kind == SourceKind.File && input.Archive is null && RealPath.IsWithin(input.FullPath, request.Resource.Location);
+            var isLocal = request.Source.Kind == SourceKind.File && input.Archive is null && !acquired.IsMade && RealPath.IsWithin(input.FullPath, request.Resource.Location);
             return isLocal
                 ? $"file:{Path.GetRelativePath(request.Resource.Location, input.FullPath).Replace(Path.DirectorySeparatorChar, '/')}"
                 : acquired.Uri ?? request.Source.Uri;

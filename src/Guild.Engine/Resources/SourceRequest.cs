@@ -30,7 +30,10 @@ internal sealed record SourceRequest(
         try
         {
             FlagReferences.RefuseSecrets(template, Context.SecretVariables);
-            return FlagReferences.ResolveText(template, Context.Flags);
+            var text = FlagReferences.ResolveText(template, Context.Flags);
+            return text.Contains('\0', StringComparison.Ordinal)
+                ? throw Fail("there is a zero character in it, which no path has.", "Take the zero character out of the Guild file or the flag.")
+                : text;
         }
         catch (FlagReferenceException error)
         {
@@ -50,6 +53,9 @@ internal sealed record AcquiredSource(string Root, RunDirectory? Run, object? Co
 
     /// <summary>The absolute path of the archive whose contents <see cref="Root"/> holds, or null.</summary>
     public string? Archive { get; init; }
+
+    /// <summary>True if <see cref="Root"/> is what was made of the source, in the cache of the home.</summary>
+    public bool IsMade { get; init; }
 }
 
 /// <summary>A file or folder that a source selects.</summary>

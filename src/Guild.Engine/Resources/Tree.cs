@@ -24,38 +24,43 @@ internal sealed record TreeEntry(string Path, bool IsDirectory, bool IsLink, str
 /// <summary>The files and folders below a folder.</summary>
 internal static class Tree
 {
-    private const int DeepestFolder = 128;
+    private const int DeepestFolder = 1000;
 
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>All entries, each folder before what is in it, by name. Raises what the system raises for what cannot be read.</summary>
     public static IEnumerable<TreeEntry> Entries(string root, TreeLinks links, CancellationToken cancellation) =>
-        Below(root, "", links == TreeLinks.AreFollowed ? RealPath.Of(root) : null, DeepestFolder, cancellation);
+        Below(root, "", links == TreeLinks.AreFollowed ? new RealFolder(RealPath.Of(root), null) : null, DeepestFolder, cancellation);
 
     /// <summary>The entries of one folder by name.</summary>
     public static IReadOnlyList<TreeEntry> Children(string directory) =>
         [.. new FileSystemEnumerable<TreeEntry>(directory, ToEntry, EveryEntry).OrderBy(entry => entry.Path, CodePointOrder.Instance)];
 
-    private static IEnumerable<TreeEntry> Below(string directory, string path, string? realPath, int depth, CancellationToken cancellation)
+    private static IEnumerable<TreeEntry> Below(string directory, string path, RealFolder? real, int depth, CancellationToken cancellation)
     {
         foreach (var child in Children(directory))
         {
             cancellation.ThrowIfCancellationRequested();
             var entry = child with { Path = path.Length == 0 ? child.Path : $"{path}/{child.Path}" };
             yield return entry;
-            if (!child.IsDirectory || depth == 0 || (child.IsLink && realPath is null))
+            if (!child.IsDirectory)
             {
                 continue;
             }
 
             var full = Path.Join(directory, child.Path);
-            var real = realPath is null ? null : child.IsLink ? RealPath.Of(full) : Path.Join(realPath, child.Path);
-            if (child.IsLink && RealPath.IsWithin(realPath!, real!))
+            var inside = child.IsLink ? real?.Follow(full) : real?.Child(child.Path);
+            if (child.IsLink && inside is null)
             {
                 continue;
             }
 
-            foreach (var below in Below(full, entry.Path, real, depth - 1, cancellation))
+            if (depth == 0)
+            {
+                throw new IOException($"'{full}' lies deeper than {DeepestFolder} folders.");
+            }
+
+            foreach (var below in Below(full, entry.Path, inside, depth - 1, cancellation))
             {
                 yield return below;
             }

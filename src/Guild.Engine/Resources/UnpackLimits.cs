@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Guild.Engine.Resources;
 
 /// <summary>How much may come out of one archive, so that a small file that unpacks to an endless one does no harm.</summary>
@@ -37,22 +35,9 @@ public sealed record UnpackLimits
         var defaults = new UnpackLimits();
         return new UnpackLimits
         {
-            MaximumBytes = Read(environment, BytesVariable) ?? defaults.MaximumBytes,
-            MaximumEntries = Read(environment, EntriesVariable) ?? defaults.MaximumEntries,
-            MaximumRatio = Read(environment, RatioVariable) ?? defaults.MaximumRatio,
+            MaximumBytes = EnvironmentNumber.Read(environment, BytesVariable) ?? defaults.MaximumBytes,
+            MaximumEntries = EnvironmentNumber.Read(environment, EntriesVariable) ?? defaults.MaximumEntries,
+            MaximumRatio = EnvironmentNumber.Read(environment, RatioVariable) ?? defaults.MaximumRatio,
         };
-    }
-
-    private static long? Read(IReadOnlyDictionary<string, string> environment, string name)
-    {
-        if (!environment.TryGetValue(name, out var text) || text.Length == 0)
-        {
-            return null;
-        }
-
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number
-            : throw new RequestException(
-                $"The environment variable {name} is '{text}', which is no whole number above zero.", name, "Correct it, or remove it.");
     }
 }

@@ -3,7 +3,9 @@ using Guild.Engine.Resources.Archives;
 
 namespace Guild.Engine.Resources;
 
-/// <summary>Puts the contents of an archive in its place, unpacked once into the home's cache.</summary>
+/// <summary>
+/// Puts the contents of an archive in its place, unpacked once into the home's cache; and what a source's command made of these, or of a plain file, in theirs.
+/// </summary>
 internal sealed class UnpackStep
 {
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(200);
@@ -30,29 +32,31 @@ internal sealed class UnpackStep
     /// <param name="request">The source.</param>
     /// <param name="acquired">What it leads to.</param>
     /// <param name="reader">Hashes archives; what was verified before is not read again.</param>
-    public AcquiredSource Run(SourceRequest request, AcquiredSource acquired, FingerprintReader reader) =>
-        KindOf(request, acquired) is { } kind
-            ? acquired with { Root = Unpacked(request, acquired.Root, kind, reader), Run = null, Archive = acquired.Root }
-            : acquired;
+    public AcquiredSource Run(SourceRequest request, AcquiredSource acquired, FingerprintReader reader)
+    {
+        var (kind, process) = (KindOf(request, acquired), PostProcess.Of(request));
+        return kind is null && process is null ? acquired : Made(request, acquired, kind, Contents(request, acquired.Root, kind, process, reader));
+    }
 
     /// <summary>Puts the top-level contents of selected archives in their places, where the source asks for that.</summary>
     public IReadOnlyList<SelectedInput> Run(SourceRequest request, IReadOnlyList<SelectedInput> selected, FingerprintReader reader) =>
         [.. selected.SelectMany(input => KindOf(request, input) is { } kind
-            ? Contents(request, input.FullPath, Unpacked(request, input.FullPath, kind, reader))
+            ? TopLevel(request, input.FullPath, Contents(request, input.FullPath, kind, process: null, reader))
             : [input])];
 
     /// <summary>
     /// What an acquired archive was unpacked to before, or what was acquired itself if it is no archive; null for an archive that would
-    /// have to be unpacked. Changes nothing.
+    /// have to be unpacked, and for what a command would have to be run on. Changes nothing.
     /// </summary>
     public static AcquiredSource? Preview(SourceRequest request, AcquiredSource acquired)
     {
-        if (KindOf(request, acquired) is not { } kind)
+        var (kind, process) = (KindOf(request, acquired), PostProcess.Of(request));
+        if (kind is null && process is null)
         {
             return acquired;
         }
 
-        return Known(request, acquired.Root, kind) is { } root ? acquired with { Root = root, Run = null, Archive = acquired.Root } : null;
+        return Known(request, acquired.Root, kind, process) is { } root ? Made(request, acquired, kind, root) : null;
     }
 
     /// <summary>As <see cref="Preview(SourceRequest, AcquiredSource)"/> for a selected file of a run; null for an archive that would have to be unpacked.</summary>
@@ -63,8 +67,15 @@ internal sealed class UnpackStep
             return [input];
         }
 
-        return Known(request, input.FullPath, kind) is { } root ? Contents(request, input.FullPath, root) : null;
+        return Known(request, input.FullPath, kind, process: null) is { } root ? TopLevel(request, input.FullPath, root) : null;
     }
+
+    /// <summary>True if what was acquired is an archive that is unpacked.</summary>
+    public static bool IsUnpacked(SourceRequest request, AcquiredSource acquired) => KindOf(request, acquired) is not null;
+
+    /// <summary>The SHA-256 of what was acquired, if it was made into contents as it is now; else null. Nothing is read to be hashed.</summary>
+    public static string? KnownHash(SourceRequest request, AcquiredSource acquired) =>
+        new ArchiveCache(request.Context.Runs.Home).HashOf(acquired.Root, KindOf(request, acquired));
 
     // A path that the user gave is meant as it is; a folder of the project is no archive, whatever it is named.
     private static ArchiveKind? KindOf(SourceRequest request, AcquiredSource acquired) =>
@@ -81,14 +92,34 @@ internal sealed class UnpackStep
             ? ArchiveKinds.Of(request, input.FullPath)
             : null;
 
-    private static SelectedInput[] Contents(SourceRequest request, string archive, string root) =>
+    // A command can make several files of one, and 'select' says which of them are meant; else it is the file that the source brought.
+    private static AcquiredSource Made(SourceRequest request, AcquiredSource acquired, ArchiveKind? kind, string contents)
+    {
+        if (kind is not null)
+        {
+            return acquired with { Root = contents, Run = null, Archive = acquired.Root, IsMade = true };
+        }
+
+        var own = Path.Join(contents, Path.GetFileName(acquired.Root));
+        if (request.Source.Select.Count > 0 && !acquired.IsDirectory)
+        {
+            return acquired with { Root = contents, IsMade = true };
+        }
+
+        return Path.Exists(own)
+            ? acquired with { Root = own, IsMade = true }
+            : throw request.Fail(
+                $"its post-process left no '{Path.GetFileName(own)}'.", "Say with 'select' in the Guild file which of the files that the command made are taken.");
+    }
+
+    private static SelectedInput[] TopLevel(SourceRequest request, string archive, string root) =>
         [.. SelectStep.TopLevel(request, root).Select(path => new SelectedInput(Path.Join(root, path), path) { Archive = archive })];
 
-    private static string? Known(SourceRequest request, string archive, ArchiveKind kind)
+    private static string? Known(SourceRequest request, string source, ArchiveKind? kind, PostProcess? process)
     {
         try
         {
-            return new ArchiveCache(request.Context.Runs.Home).Recall(archive, kind);
+            return new ArchiveCache(request.Context.Runs.Home).Recall(source, kind, process?.Digest);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -96,27 +127,42 @@ internal sealed class UnpackStep
         }
     }
 
-    private string Unpacked(SourceRequest request, string archive, ArchiveKind kind, FingerprintReader reader)
+    private string Contents(SourceRequest request, string source, ArchiveKind? kind, PostProcess? process, FingerprintReader reader)
     {
-        var fingerprint = VerifyStep.Read(request, archive, reader);
-        var cache = new ArchiveCache(request.Context.Runs.Home);
+        var fingerprint = VerifyStep.Read(request, source, reader);
+        var (cache, verb) = (new ArchiveCache(request.Context.Runs.Home), kind is null ? "processed" : "unpacked");
+        var origin = WebSource.Of(request) is { IsLocal: false } web ? web.Shown : source;
+        var note = new CacheNote(Path.GetFileName(source), origin, fingerprint.Sha256, DateTimeOffset.UtcNow) { PostProcess = process?.Command };
         try
         {
             var contents = cache.FindOrUnpack(
-                ArchiveCache.NameOf(fingerprint.Sha256, kind, archive),
-                directory => Unpack(request, archive, kind, fingerprint, directory),
-                () => request.Context.Events.Report(new DetailEvent($"Waiting for another run that unpacks '{archive}'.")),
+                ArchiveCache.NameOf(fingerprint.Sha256, kind, source, process?.Digest),
+                note,
+                directory =>
+                {
+                    if (kind is { } known)
+                    {
+                        Unpack(request, source, known, fingerprint, directory);
+                    }
+                    else
+                    {
+                        Copying.Copy(source, Path.Join(directory, Path.GetFileName(source)), _cancellation);
+                    }
+
+                    process?.Run(_activity, directory, _cancellation);
+                },
+                () => request.Context.Events.Report(new DetailEvent($"Waiting for another run that unpacks '{source}'.")),
                 _cancellation);
-            cache.Remember(archive, kind, fingerprint);
+            cache.Remember(source, kind, fingerprint);
             return contents;
         }
         catch (ArchiveException error)
         {
-            throw request.Fail($"'{archive}' cannot be unpacked: {error.Detail}", error.Advice, error);
+            throw request.Fail($"'{source}' cannot be unpacked: {error.Detail}", error.Advice, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw request.Fail($"'{archive}' cannot be unpacked into the cache of the home '{request.Context.Runs.Home.Path}': {error.Message}", inner: error);
+            throw request.Fail($"'{source}' cannot be {verb} into the cache of the home '{request.Context.Runs.Home.Path}': {error.Message}", inner: error);
         }
     }
 
@@ -126,7 +172,7 @@ internal sealed class UnpackStep
         using var file = Open(archive);
         var progress = new UnpackProgress(request.Context.Events, _activity, file, TimeProvider.System, Interval);
         var meter = new UnpackMeter(request.Context.UnpackLimits, file.Length, progress, _cancellation);
-        var tree = new UnpackedTree(directory, naming, meter);
+        using var tree = new UnpackedTree(directory, naming, meter);
         request.Context.Events.Report(new DetailEvent($"Unpacking '{archive}'."));
         Read(file, kind, tree, meter);
         tree.Finish();

@@ -94,11 +94,10 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
     public void Write(string path)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}";
-        RunDirectory.WriteNew(unfinished, Encoding.UTF8.GetBytes(Format()));
-        File.Move(unfinished, path, overwrite: true);
+        RunDirectory.WriteAndMove(unfinished, path, Encoding.UTF8.GetBytes(Format()));
     }
 
-    /// <summary>Renews the file's time, so that other hosts see that the run goes on; nothing if the file is gone.</summary>
+    /// <summary>Renews the file's time, so that other hosts see that the run goes on; nothing if it is gone or cannot be written.</summary>
     public static void Renew(string path, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -106,9 +105,9 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
         {
             File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Who deletes the run while it ends needs no sign of life.
+            // Who deletes the run while it ends needs no sign of life; a disk that cannot be written now may be able to later.
         }
     }
 

@@ -125,16 +125,7 @@ public sealed class RunDirectory
 
         // Guild AI lists whatever is in attrs/, so the unfinished file lies beside that folder.
         var unfinished = InGuild($".{name}.{Guid.NewGuid():N}");
-        try
-        {
-            WriteNew(unfinished, StrictUtf8.GetBytes(YamlText.Write(value)));
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
+        WriteAndMove(unfinished, path, StrictUtf8.GetBytes(YamlText.Write(value)));
     }
 
     /// <summary>
@@ -190,6 +181,25 @@ public sealed class RunDirectory
 
     private static TimeSpan WaitFor(AttributeReading reading) =>
         reading.Problem is not null ? UnsettledTime : reading.IsCut ? CutTime : TimeSpan.Zero;
+
+    /// <summary>Writes a file under a name that nobody reads and then gives it its own; of a write that fails nothing is left.</summary>
+    internal static void WriteAndMove(string unfinished, string path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            WriteNew(unfinished, bytes);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+
+            throw;
+        }
+    }
 
     internal static void WriteNew(string path, ReadOnlySpan<byte> bytes)
     {

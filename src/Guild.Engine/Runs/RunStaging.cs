@@ -5,9 +5,6 @@ namespace Guild.Engine.Runs;
 /// <summary>Preparing a run out of sight, so that nobody ever sees a part of it.</summary>
 internal static class RunStaging
 {
-    // Deleted just before the rename, so that a published run has no trace of it.
-    private const string OwnerFile = "STAGING";
-
     private static readonly TimeSpan LimitWithoutOwner = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan LimitOfOtherHosts = TimeSpan.FromDays(1);
@@ -22,17 +19,22 @@ internal static class RunStaging
             throw new IOException($"'{directory.Path}' is there already.");
         }
 
+        // Before there is a folder, so that hardly any time passes in which nobody owns it.
+        _ = Owner.Value;
         Directory.CreateDirectory(directory.AttributesPath);
-        RunDirectory.WriteNew(OwnerPath(directory), Owner.Value);
+        SayWhoPrepares(directory);
         return directory;
     }
+
+    /// <summary>Writes that this process prepares the run: what it leaves when it is killed is then no run that is still to begin.</summary>
+    public static void SayWhoPrepares(RunDirectory directory) =>
+        RunDirectory.WriteNew(directory.ProcessPath, Owner.Value);
 
     public static RunDirectory Publish(GuildHome home, RunDirectory staged)
     {
         Directory.CreateDirectory(home.RunsDirectory);
         var published = new RunDirectory(Path.Join(home.RunsDirectory, staged.Id));
-        File.Delete(OwnerPath(staged));
-        Directory.Move(staged.Path, published.Path);
+        TreeMove.Move(staged.Path, published.Path, lastFile: published.OpRefPath);
         return published;
     }
 
@@ -43,13 +45,21 @@ internal static class RunStaging
             return 0;
         }
 
-        return Directory.EnumerateDirectories(home.StagingDirectory).Count(path => IsLeftOver(path, liveness, time) && TryDelete(path));
+        try
+        {
+            return Directory.EnumerateDirectories(home.StagingDirectory).Count(path => IsLeftOver(path, liveness, time) && TryDelete(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Whoever makes a run there is told what is wrong with the folder.
+            return 0;
+        }
     }
 
     private static bool IsLeftOver(string path, ProcessLiveness liveness, TimeProvider time)
     {
         var age = time.GetUtcNow() - new DateTimeOffset(Directory.GetLastWriteTimeUtc(path));
-        if (ProcessRecord.Read(OwnerPath(new RunDirectory(path))) is not { } owner)
+        if (ProcessRecord.Read(new RunDirectory(path).ProcessPath) is not { } owner)
         {
             return age > LimitWithoutOwner;
         }
@@ -72,6 +82,4 @@ internal static class RunStaging
             return false;
         }
     }
-
-    private static string OwnerPath(RunDirectory directory) => Path.Join(directory.GuildPath, OwnerFile);
 }

@@ -26,7 +26,7 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
 
         if (File.Exists(directory.PendingPath))
         {
-            return new RunState(RunStatus.Pending, null);
+            return ReadPending(directory);
         }
 
         if (File.Exists(directory.StagedPath))
@@ -35,6 +35,15 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
         }
 
         return ReadLocked(directory, exitStatus);
+    }
+
+    // Guild AI prepares runs without saying who does it, so only what we prepared ourselves can be known to be given up.
+    private RunState ReadPending(RunDirectory directory)
+    {
+        var record = ProcessRecord.Read(directory.ProcessPath);
+        return record is null || IsAlive(directory, processId: null, record)
+            ? new RunState(RunStatus.Pending, null)
+            : new RunState(RunStatus.Error, ReasonOfSilence(directory, hasLock: false, record, isPrepared: false));
     }
 
     private RunState ReadLocked(RunDirectory directory, long? exitStatus)
@@ -49,7 +58,7 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
 
         return exitStatus switch
         {
-            null => new RunState(RunStatus.Error, ReasonOfSilence(directory, hasLock, record)),
+            null => new RunState(RunStatus.Error, ReasonOfSilence(directory, hasLock, record, isPrepared: true)),
             0 => new RunState(RunStatus.Completed, null),
             < 0 => new RunState(RunStatus.Terminated, null),
             > 0 => new RunState(RunStatus.Error, null),
@@ -74,12 +83,17 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
             || liveness.IsAlive(record.SupervisorId, record.SupervisorStart, record.Boot);
     }
 
-    private string ReasonOfSilence(RunDirectory directory, bool hasLock, ProcessRecord? record)
+    private string ReasonOfSilence(RunDirectory directory, bool hasLock, ProcessRecord? record, bool isPrepared)
     {
         if (record is not null && !IsThisHost(record))
         {
             var seen = File.GetLastWriteTimeUtc(directory.ProcessPath);
             return string.Create(CultureInfo.InvariantCulture, $"Not seen on host '{record.Host}' since {seen:yyyy-MM-dd HH:mm:ss} UTC.");
+        }
+
+        if (!isPrepared)
+        {
+            return "The process that prepared the run is gone; the operation was not started.";
         }
 
         if (hasLock || record is not null)

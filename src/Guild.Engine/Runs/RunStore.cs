@@ -208,7 +208,7 @@ public sealed class RunStore
 
         Directory.CreateDirectory(Path.GetDirectoryName(to.Path)!);
         TreeDeletion.Delete(to.Path);
-        Directory.Move(from.Path, to.Path);
+        TreeMove.Move(from.Path, to.Path, lastFile: to.OpRefPath);
     });
 
     private static void InHome(string path, Action action) => InHome(path, () =>

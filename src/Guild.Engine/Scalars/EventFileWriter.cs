@@ -14,7 +14,11 @@ public sealed class EventFileWriter : IDisposable
 
     private const int MaximumNumber = 1000;
 
+    private const int BufferSize = 64 * 1024;
+
     private readonly Func<FileStream> _open;
+
+    private readonly ScalarRecord _scalars = new();
 
     private FileStream? _stream;
 
@@ -51,12 +55,10 @@ public sealed class EventFileWriter : IDisposable
         if (_stream is null)
         {
             _stream = _open();
-            Write(new Event { WallTime = wallTime, FileVersion = Version });
+            _stream.Write(EventRecord.Frame(new Event { WallTime = wallTime, FileVersion = Version }.ToByteArray()));
         }
 
-        var summary = new Summary();
-        summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = value });
-        Write(new Event { WallTime = wallTime, Step = step, Summary = summary });
+        _stream.Write(_scalars.Frame(tag, value, step, wallTime));
     }
 
     /// <summary>Adds a value; it keeps the precision of a float.</summary>
@@ -74,8 +76,6 @@ public sealed class EventFileWriter : IDisposable
     /// <summary>Flushes and closes the file.</summary>
     public void Dispose() => _stream?.Dispose();
 
-    private void Write(Event written) => _stream!.Write(EventRecord.Frame(written.ToByteArray()));
-
     private static FileStream CreateNumbered(string directory, string host, int processId, long seconds)
     {
         for (var number = 0; ; number++)
@@ -92,5 +92,5 @@ public sealed class EventFileWriter : IDisposable
         }
     }
 
-    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, BufferSize);
 }

@@ -20,11 +20,17 @@ internal static class EventRecord
     public static byte[] Frame(ReadOnlySpan<byte> data)
     {
         var record = new byte[HeaderSize + data.Length + FooterSize];
-        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)data.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(sizeof(ulong)), CheckSum(record.AsSpan(0, sizeof(ulong))));
         data.CopyTo(record.AsSpan(HeaderSize));
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeaderSize + data.Length), CheckSum(data));
+        Frame(record, data.Length);
         return record;
+    }
+
+    /// <summary>Puts the frame around data that begins behind the place of the header.</summary>
+    public static void Frame(Span<byte> record, int length)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(record, (ulong)length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[sizeof(ulong)..], CheckSum(record[..sizeof(ulong)]));
+        BinaryPrimitives.WriteUInt32LittleEndian(record[(HeaderSize + length)..], CheckSum(record.Slice(HeaderSize, length)));
     }
 
     /// <summary>The length of the data that follows a header; null if the header is not sound.</summary>

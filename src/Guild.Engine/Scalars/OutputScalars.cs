@@ -24,6 +24,8 @@ public sealed class OutputScalars
 
     private const string StepName = "step";
 
+    private static ReadOnlySpan<byte> StepNameBytes => "step"u8;
+
     private static readonly Encoding Utf8WithoutBadBytes = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(""));
 
     private readonly Lazy<List<OutputPattern>> _patterns;
@@ -52,6 +54,9 @@ public sealed class OutputScalars
         _events = events;
         _time = time;
     }
+
+    /// <summary>A byte without which no line has scalars; null if any line can have them.</summary>
+    internal byte? Mark => _areDefaults ? DefaultScalarLine.Mark : null;
 
     /// <summary>Prepares the patterns of an operation. A pattern that cannot be used is left out, with a warning.</summary>
     /// <param name="configuration">
@@ -91,7 +96,17 @@ public sealed class OutputScalars
     /// <returns>The scalars in the order of their names; mostly none.</returns>
     public IReadOnlyList<ScalarPoint> Match(ReadOnlySpan<byte> line)
     {
-        if (line.Length > MaximumLineBytes || (_areDefaults && !CanMatchDefaults(line)) || _patterns.Value.Count == 0)
+        if (line.Length > MaximumLineBytes)
+        {
+            return [];
+        }
+
+        if (_areDefaults && DefaultScalarLine.CanRead(line))
+        {
+            return DefaultScalarLine.Read(line) is { } found ? PointsOf(line, found) : [];
+        }
+
+        if ((_areDefaults && !CanMatchDefaults(line)) || _patterns.Value.Count == 0)
         {
             return [];
         }
@@ -107,10 +122,30 @@ public sealed class OutputScalars
             return [];
         }
 
-        var pointStep = _step ?? ImpliedStep();
-        var wallTime = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        var (pointStep, wallTime) = (_step ?? ImpliedStep(_values.Keys), WallTime());
         return [.. _values.Where(pair => !_ignored.Contains(pair.Key)).Select(pair => new ScalarPoint(pair.Key, pair.Value, pointStep, wallTime))];
     }
+
+    private IReadOnlyList<ScalarPoint> PointsOf(ReadOnlySpan<byte> line, DefaultScalarLine found)
+    {
+        var isStep = line[..found.NameLength].SequenceEqual(StepNameBytes);
+        var step = isStep && found.Value is { } own ? own : found.Step;
+        if (step is { } given && double.IsFinite(given))
+        {
+            _step = (long)given;
+        }
+
+        if (isStep || found.Value is not { } value)
+        {
+            return [];
+        }
+
+        var name = Encoding.ASCII.GetString(line[..found.NameLength]);
+        var pointStep = _step ?? ImpliedStep([name]);
+        return _ignored.Contains(name) ? [] : [new ScalarPoint(name, value, pointStep, WallTime())];
+    }
+
+    private double WallTime() => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private static IEnumerable<OutputPattern> PatternsOf(object? item, IEventSink events) => item switch
     {
@@ -177,15 +212,19 @@ public sealed class OutputScalars
         return false;
     }
 
-    private long ImpliedStep()
+    private long ImpliedStep(IReadOnlyCollection<string> names)
     {
-        if (_values.Keys.Any(_namesOfImpliedStep.Contains))
+        foreach (var name in names)
         {
-            _impliedStep++;
-            _namesOfImpliedStep.Clear();
+            if (_namesOfImpliedStep.Contains(name))
+            {
+                _impliedStep++;
+                _namesOfImpliedStep.Clear();
+                break;
+            }
         }
 
-        _namesOfImpliedStep.UnionWith(_values.Keys);
+        _namesOfImpliedStep.UnionWith(names);
         return _impliedStep;
     }
 }

@@ -47,9 +47,9 @@ internal sealed class ProjectWalk
 
     public IReadOnlyList<LeftOutFile> LeftOut => _leftOut;
 
-    public void Run() => Enter(_root, path: "", realPath: RealPath.Of(_root), depth: 0);
+    public void Run() => Enter(_root, path: "", real: new RealFolder(RealPath.Of(_root), CameFrom: null), depth: 0);
 
-    private void Enter(string directory, string path, string realPath, int depth)
+    private void Enter(string directory, string path, RealFolder real, int depth)
     {
         _cancellation.ThrowIfCancellationRequested();
         if (!TryList(directory, path, out var entries))
@@ -70,8 +70,8 @@ internal sealed class ProjectWalk
                 continue;
             }
 
-            var childReal = entry.IsLink ? RealPath.Of(child) : Path.Join(realPath, entry.Name);
-            if (depth >= DeepestFolder || (entry.IsLink && RealPath.IsWithin(realPath, childReal)))
+            var childReal = entry.IsLink ? real.Follow(child) : real.Child(entry.Name);
+            if (depth >= DeepestFolder || childReal is null)
             {
                 _leftOut.Add(new LeftOutFile(childPath, LeftOutReason.LinkCycle, 0));
                 continue;

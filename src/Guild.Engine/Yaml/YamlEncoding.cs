@@ -22,7 +22,7 @@ internal static class YamlEncoding
     {
         if (bytes.Length > YamlLimits.FileBytes)
         {
-            return Failed(YamlProblemKind.TooLarge, new(1, 1), $"The file has {bytes.Length} bytes; at most {YamlLimits.FileBytes} are read.");
+            return Failed(YamlProblemKind.TooLarge, new(1, 1), $"The file is too large: at most {YamlLimits.FileBytes} bytes are read.");
         }
 
         if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]))

@@ -86,6 +86,9 @@ internal sealed record ListDefinitionsCommand : ClassicCommand
 
     /// <summary>Whether details follow each line.</summary>
     public bool IsVerbose { get; init; }
+
+    /// <summary>Of resources, whether it is said what there is of each source.</summary>
+    public bool ShowsStatus { get; init; }
 }
 
 /// <summary>What a Guild file defines.</summary>

@@ -7,6 +7,8 @@ internal static class ProjectWords
     private static readonly OptionSpec Verbose = OptionSpec.Switch("Show details.", "-v", "--verbose");
     private static readonly OptionSpec NoPager = OptionSpec.Switch("Do not use a pager; none is used in any case.", "-n", "--no-pager") with { IsHidden = true };
 
+    private static readonly OptionSpec Status = OptionSpec.Switch("Show what there is of each source: in the cache, or where it is taken from.", "--status");
+
     private static readonly ArgumentSpec Filters = new("FILTER", "[FILTER]...", ArgumentKind.Many);
 
     /// <summary><c>guild operations</c>.</summary>
@@ -78,13 +80,14 @@ internal static class ProjectWords
         Summary = $"List {names[0]}.",
         Details = ["A FILTER that is a folder limits the list to the Guild file in it. Any other must occur in the name or the description."],
         Arguments = [Filters],
-        Options = [All, Verbose, OptionSpec.Absent("-i", "--installed")],
+        Options = [All, Verbose, .. kind == DefinitionKind.Resource ? [Status] : Array.Empty<OptionSpec>(), OptionSpec.Absent("-i", "--installed")],
         Read = parsed => new ListDefinitionsCommand
         {
             Kind = kind,
             Filters = [.. parsed.Arguments],
             ShowsAll = parsed.Has(All),
             IsVerbose = parsed.Has(Verbose),
+            ShowsStatus = kind == DefinitionKind.Resource && parsed.Has(Status),
         },
     };
 }

@@ -1,6 +1,8 @@
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Resources;
 using Guild.PowerShell.Classic;
+using Guild.PowerShell.Views;
 
 namespace Guild.PowerShell.ClassicActions;
 
@@ -12,7 +14,7 @@ internal static class DefinitionList
         var folders = command.Filters.Where(f => IsFolder(f, session)).Select(session.ResolveInProject).Distinct(StringComparer.Ordinal).ToList();
         var terms = command.Filters.Where(f => !IsFolder(f, session)).ToList();
         var rows = (folders.Count == 0 ? [session.OpenProject()] : folders.Select(session.OpenProject))
-            .SelectMany(project => Rows(project, command, session))
+            .SelectMany(project => command.ShowsStatus ? Statuses(project, command.ShowsAll, session) : Rows(project, command, session))
             .Where(row => terms.TrueForAll(term => Has(row, term)))
             .OrderBy(row => row.Name, StringComparer.Ordinal)
             .ToList();
@@ -57,6 +59,27 @@ internal static class DefinitionList
     private static IEnumerable<DefinitionRow> Resources(Project project, bool showsAll) => project.Models
         .SelectMany(m => m.Resources.Where(r => showsAll || !(r.IsPrivate || IsPrivate(r.Name))).Select(r => new GuildResource(project, m, r)))
         .Select(r => new DefinitionRow(r.FullName, r.Description, [new("sources", "", [.. r.Sources.Select(s => s.Uri)])]));
+
+    private static IEnumerable<DefinitionRow> Statuses(Project project, bool showsAll, ClassicSession session) =>
+        from model in project.Models
+        from resource in model.Resources
+        where showsAll || !(resource.IsPrivate || IsPrivate(resource.Name))
+        let shown = new GuildResource(project, model, resource)
+        from found in SourceStatus.Of(project, model, resource, session.Engine)
+        let status = new GuildResourceStatus(project, shown, found, session.Engine.Time.GetUtcNow())
+        select new DefinitionRow(status.Resource, StatusLine(status),
+        [
+            new("path", status.Path ?? ""),
+            new("sha256", status.Sha256 ?? ""),
+            new("unpacked", status.UnpackedPath ?? ""),
+            new("problem", status.Problem ?? ""),
+        ]);
+
+    private static string StatusLine(GuildResourceStatus status)
+    {
+        string?[] parts = [status.State, status.Length > 0 ? ViewText.Size(status.Length) : null, status.Age is null ? null : $"{ViewText.Time(status.Age)} old", status.Unpacked == true ? "unpacked" : null];
+        return $"{status.Source}: {string.Join(", ", parts.OfType<string>())}";
+    }
 
     private static string[] Details(string description) =>
         [.. description.Trim().Split('\n').Skip(1).Select(line => line.Trim()).Where(line => line.Length > 0)];

@@ -1,13 +1,15 @@
 using System.Management.Automation;
 using Guild.Engine;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
+using Guild.Engine.Resources;
 using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
 
-/// <summary>Lists the resources that a project defines.</summary>
+/// <summary>Lists the resources that a project defines, or what there is of each of their sources.</summary>
 [Cmdlet(VerbsCommon.Get, "GuildResource", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(GuildResource))]
+[OutputType(typeof(GuildResource), typeof(GuildResourceStatus))]
 public sealed class GetGuildResourceCommand : ProjectCommand
 {
     /// <summary>Names to list, with or without the model; wildcards are allowed.</summary>
@@ -22,17 +24,34 @@ public sealed class GetGuildResourceCommand : ProjectCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Gives what there is of each source instead: whether it is in the cache, how large it is, and where.</summary>
+    [Parameter]
+    public SwitchParameter Status { get; set; }
+
     private protected override void ProcessProject(Project project)
     {
-        var all = project.Models.SelectMany(m => m.Resources.Select(r => (Resource: new GuildResource(project, m, r), r.IsPrivate))).ToList();
-        foreach (var (resource, isPrivate) in all)
+        var all = project.Models.SelectMany(m => m.Resources.Select(r => (Resource: new GuildResource(project, m, r), Model: m, Definition: r))).ToList();
+        foreach (var (resource, model, definition) in all.Where(r => (!r.Definition.IsPrivate || Force || Name is not null) && IsMeant(Name, r.Resource.Name, r.Resource.FullName)))
         {
-            if ((!isPrivate || Force || Name is not null) && IsMeant(Name, resource.Name, resource.FullName))
+            if (Status)
+            {
+                WriteStatus(project, model, definition, resource);
+            }
+            else
             {
                 WriteObject(resource);
             }
         }
 
         ReportUnmatched(Name, [.. all.SelectMany(r => new[] { r.Resource.FullName, r.Resource.Name }).Distinct(StringComparer.Ordinal)], NameKind.Resource, project);
+    }
+
+    private void WriteStatus(Project project, ModelDefinition model, ResourceDefinition definition, GuildResource resource)
+    {
+        var context = EngineContext;
+        foreach (var status in SourceStatus.Of(project, model, definition, context, StopToken))
+        {
+            WriteObject(new GuildResourceStatus(project, resource, status, context.Time.GetUtcNow()));
+        }
     }
 }

@@ -19,10 +19,14 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>The name of the parameter set in which the operation comes as an object.</summary>
     protected const string InputObjectSet = "InputObject";
 
+    /// <summary>The name of the parameter set in which a run says what to run again.</summary>
+    protected const string PrototypeSet = "Prototype";
+
     private RuntimeDefinedParameterDictionary? _flagParameters;
 
     /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = PrototypeSet)]
     [Alias("FullName")]
     [ArgumentCompleter(typeof(OperationCompleter))]
     [ValidateNotNullOrEmpty]
@@ -32,6 +36,11 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public GuildOperation? InputObject { get; set; }
+
+    /// <summary>A run whose operation is run again, in its project and with its flags; what else is given comes before those.</summary>
+    [Parameter(ParameterSetName = PrototypeSet, Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public GuildRun? Prototype { get; set; }
 
     /// <summary>Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.</summary>
     [Parameter]
@@ -55,6 +64,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     /// <summary>The folder of the project, or its Guild file; the current folder if left out.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = PrototypeSet)]
     [Alias("ProjectPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -113,7 +123,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     {
         if (MyInvocation.ExpectingInput)
         {
-            ForItem(InputObject ?? (object?)Operation, ProcessOperation);
+            ForItem(InputObject ?? Prototype ?? (object?)Operation, ProcessOperation);
         }
         else
         {
@@ -121,10 +131,10 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         }
     }
 
-    private string OperationName => InputObject?.FullName ?? Operation ?? "";
+    private string OperationName => InputObject?.FullName ?? Operation ?? Prototype?.Operation ?? "";
 
     private Project OpenProject() => Project.OpenFor(
-        InputObject is not null ? InputObject.ProjectPath : Path is null ? Session.Location : GetUnresolvedProviderPathFromPSPath(Path),
+        Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : InputObject?.ProjectPath ?? Prototype?.ProjectPath ?? Session.Location,
         OperationName);
 
     // What could not be imported is told when the run is planned.
@@ -137,7 +147,22 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         var parameters = (_flagParameters ?? [])
             .Where(p => p.Value.IsSet)
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
-        return FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words));
+        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words))];
+        return PrototypeFlags(project, given).Concat(given);
+    }
+
+    // The flags of the run that the operation still has. The runs that it took files from stand among its flags too; the new run takes the latest ones.
+    private IEnumerable<KeyValuePair<string, FlagInput>> PrototypeFlags(Project project, KeyValuePair<string, FlagInput>[] given)
+    {
+        if (Prototype is null)
+        {
+            return [];
+        }
+
+        var known = Imported(project).Flags;
+        return FlagInputs.OfTable(Prototype.Flags).Where(flag => Array.TrueForAll(given, g => g.Key != flag.Key)
+            && known.Any(f => f.Name == flag.Key && !Array.Exists(given, g => g.Key == f.Alias))
+            && !Prototype.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
     }
 
     // The parameters of an operation that comes by the pipeline are not known when PowerShell binds the command line, so they arrive unbound.

@@ -91,6 +91,10 @@ public sealed class GuildPlannedResource
         Archives = [.. source?.ArchivesToUnpack ?? []];
         Length = source?.Size ?? 0;
         Download = source?.Download?.State.ToString().ToLowerInvariant();
+        Uri = source?.Download?.Uri;
+        CachedLength = source?.Download?.CachedSize;
+        DownloadLength = source?.Download?.TotalSize;
+        PostProcess = source?.PostProcess;
         Problem = source?.Problem ?? problem;
         Optional = source?.IsOptional ?? false;
         Placement = source?.Placement == PlacementKind.Copy ? "copy" : "link";
@@ -119,6 +123,18 @@ public sealed class GuildPlannedResource
 
     /// <summary>Of a file of the web, what of it is in the cache of the home: cached, partial or missing; null for other sources.</summary>
     public string? Download { get; }
+
+    /// <summary>Of a file of the web, its address without name and password; null for other sources.</summary>
+    public string? Uri { get; }
+
+    /// <summary>Of a file of the web, the size in bytes of what is in the cache; null for other sources.</summary>
+    public long? CachedLength { get; }
+
+    /// <summary>Of a file of the web, its whole size in bytes as far as the cache knows it; no server is asked. Null if it does not, and for other sources.</summary>
+    public long? DownloadLength { get; }
+
+    /// <summary>The command that would be run on it first; null if it has none, or it was run before.</summary>
+    public string? PostProcess { get; }
 
     /// <summary>Whether it would be linked or copied: link or copy.</summary>
     public string Placement { get; }

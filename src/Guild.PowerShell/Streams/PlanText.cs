@@ -2,6 +2,7 @@ using System.Text;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Text;
+using Guild.PowerShell.Views;
 
 namespace Guild.PowerShell.Streams;
 
@@ -21,9 +22,7 @@ internal static class PlanText
 
         foreach (var resource in shown.Resources)
         {
-            text.Append("  resource  ").Append(resource.Resource).Append(": ").Append(resource.Source);
-            text.Append(resource.Target is null ? "" : $" -> {resource.Target}");
-            text.Append(resource.Archives.Length > 0 ? $" (unpacks {string.Join(", ", resource.Archives.Select(Path.GetFileName))})" : "").Append(resource.Problem is null ? "" : $" ({resource.Problem})").Append('\n');
+            text.Append("  resource  ").Append(resource.Resource).Append(": ").Append(ViewText.PlannedResource(resource)).Append('\n');
         }
 
         text.Append("  sources   ").Append(shown.SourceFiles.Length).Append(" files, ").Append(shown.SourceBytes).Append(" bytes, from ").Append(shown.ProjectPath).Append('\n');

@@ -9,6 +9,12 @@ internal sealed class RunDisplay : IDisposable
     private const string OutputTag = "GuildOutput";
     private const string ErrorTag = "GuildError";
 
+    // In one turn, so that events and a stop are not kept waiting.
+    private const int MostPortions = 16;
+
+    // Nobody reads what scrolls by at megabytes a second, and showing it would take the processor from the program. What is small is shown whole.
+    private static readonly OutputFollowing Following = new() { PortionBytes = 16 * 1024, SkipBytes = 512 * 1024 };
+
     private readonly Cmdlet _cmdlet;
     private OutputFollower? _follower;
 
@@ -27,14 +33,14 @@ internal sealed class RunDisplay : IDisposable
     }
 
     /// <summary>Names the run to show.</summary>
-    public void Open(RunDirectory directory) => _follower ??= new OutputFollower(directory);
+    public void Open(RunDirectory directory) => _follower ??= new OutputFollower(directory, Following);
 
     /// <summary>Shows what has come since the last call.</summary>
     public void Update()
     {
         if (_follower is not null)
         {
-            Show(_follower.Next());
+            Take(MostPortions);
         }
     }
 
@@ -43,12 +49,26 @@ internal sealed class RunDisplay : IDisposable
     {
         if (_follower is not null)
         {
+            Take(int.MaxValue);
             Show(_follower.Finish());
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _follower?.Dispose();
+
+    // What comes steadily is shown as it comes; of a flood there is a little now and then.
+    private void Take(int portions)
+    {
+        OutputPortion portion;
+        do
+        {
+            portion = _follower!.Next();
+            Show(portion);
+            portions--;
+        }
+        while (portion.HasMore && portion.SkippedLines == 0 && portions > 0);
+    }
 
     private void Show(OutputPortion portion)
     {

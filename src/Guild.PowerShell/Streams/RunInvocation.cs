@@ -22,7 +22,7 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
     public GuildRun Read(RunResult result) => new(
         new RunStore(context.Home).TryRead(result.Directory)
             ?? new RunStore(context.Home).TryRead(result.Directory.Id, RunPlace.Trash)
-            ?? throw new HomeException(result.Directory.Path, $"The record of run '{result.Directory.Id}' is gone from '{result.Directory.Path}'."));
+            ?? throw result.Fault ?? new HomeException(result.Directory.Path, $"The record of run '{result.Directory.Id}' is gone from '{result.Directory.Path}'."));
 
     /// <summary>Writes the run, and then an error if it did not end well.</summary>
     public void Write(RunResult result)

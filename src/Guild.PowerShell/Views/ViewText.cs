@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Guild.Engine.Flags;
+using Guild.Engine.Resources;
 using Guild.Engine.Text;
 using Guild.PowerShell.Commands;
 
@@ -44,6 +45,46 @@ public static class ViewText
     /// <summary>A program and its arguments as one line that a POSIX shell reads back.</summary>
     /// <param name="words">The program and its arguments.</param>
     public static string CommandLine(string[]? words) => ShellWords.Join(words ?? []);
+
+    /// <summary>A number of bytes as people read it, such as <c>1.25 GB</c>.</summary>
+    /// <param name="bytes">The number of bytes, or null for none.</param>
+    public static string Size(long? bytes) => bytes is { } known ? TransferText.Size(known) : "";
+
+    /// <summary>How long something took or is ago, such as <c>3 h 20 min</c>.</summary>
+    /// <param name="time">The time, or null for none.</param>
+    public static string Time(TimeSpan? time) => time switch
+    {
+        null => "",
+        { TotalHours: >= 48 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.Value.TotalDays):0} days"),
+        _ => TransferText.Time(time.Value),
+    };
+
+    /// <summary>What a source of a plan would bring, from where, and what is done with it first.</summary>
+    /// <param name="resource">The source in a plan.</param>
+    public static string PlannedResource(GuildPlannedResource resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        var address = resource.Uri is not null && resource.Uri != resource.Source ? $" from {resource.Uri}" : "";
+        var target = resource.Target is null ? "" : $" -> {resource.Target}";
+        string?[] notes =
+        [
+            resource.Problem,
+            resource.Problem is null ? Download(resource) : null,
+            resource.Archives.Length > 0 ? $"unpacks {string.Join(", ", resource.Archives.Select(Path.GetFileName))}" : null,
+            resource.PostProcess is { } command ? $"runs '{command}'" : null,
+        ];
+        var shown = string.Join("; ", notes.OfType<string>());
+        return $"{resource.Source}{address}{target}{(shown.Length == 0 ? "" : $" ({shown})")}";
+    }
+
+    private static string? Download(GuildPlannedResource resource) => resource.Download switch
+    {
+        "cached" => $"in the cache, {Size(resource.CachedLength)}",
+        "partial" when resource.DownloadLength is { } total => $"downloads the rest: {Size(resource.CachedLength)} of {Size(total)} are in the cache",
+        "partial" => $"downloads the rest: {Size(resource.CachedLength)} are in the cache, its size is unknown until the server is asked",
+        "missing" => "downloads it, its size is unknown until the server is asked",
+        _ => null,
+    };
 
     private static string Shown(object? value) => value is double number
         ? number.ToString("G6", CultureInfo.InvariantCulture)

@@ -85,4 +85,22 @@ public sealed class StagedRunTests
         var run = project.Run("op");
         Assert.Throws<RunStateException>(() => project.Start(run));
     }
+
+    [UnixFact]
+    public void What_is_resolved_when_it_is_started_keeps_to_the_limits_of_that_session()
+    {
+        using var project = new TempProject("{op: {exec: 'true', requires: [{file: rows.csv.gz, always-resolve: yes}]}}");
+        WriteGzip(project.PathOf("rows.csv.gz"), "1\n");
+        var staged = project.Run(project.Request("op"), Stage);
+        WriteGzip(project.PathOf("rows.csv.gz"), "1\n2\n3\n");
+        project.Environment["GUILD_UNPACK_MAX_BYTES"] = "3";
+        project.Start(staged);
+        Assert.Contains("GUILD_UNPACK_MAX_BYTES", Assert.IsType<ResourceException>(project.Fault).RecommendedAction, StringComparison.Ordinal);
+    }
+
+    private static void WriteGzip(string path, string text)
+    {
+        using var file = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Fastest);
+        file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+    }
 }

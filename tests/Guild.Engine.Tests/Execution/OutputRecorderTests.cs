@@ -141,6 +141,30 @@ public sealed class OutputRecorderTests : ProgramTests
     }
 
     [UnixFact]
+    public async Task A_sink_that_wants_a_mark_gets_each_line_that_has_it_and_no_other()
+    {
+        var lines = new List<string>();
+
+        await Record(
+            Shell("seq 1 50000 | sed 's/7$/7: yes/'; printf 'no end'; sleep 0.2; echo ' and no mark'; printf 'an end'; sleep 0.2; echo ': late'; printf 'last: one'"),
+            (line, _) => lines.Add(Encoding.UTF8.GetString(line)),
+            (byte)':');
+
+        Assert.Equal([.. Enumerable.Range(1, 50_000).Where(i => i % 10 == 7).Select(i => $"{i}: yes"), "an end: late", "last: one"], lines);
+        Assert.Equal(50_003 * 9, Index.Length);
+    }
+
+    [UnixFact]
+    public async Task A_sink_that_wants_a_mark_is_spared_a_long_line_without_it()
+    {
+        var lines = new List<string>();
+
+        await Record(Shell("head -c 1000000 /dev/zero | tr '\\0' x; echo; echo a:b"), (line, _) => lines.Add(Encoding.UTF8.GetString(line)), (byte)':');
+
+        Assert.Equal(["a:b"], lines);
+    }
+
+    [UnixFact]
     public async Task A_sink_sees_the_first_64_KiB_of_a_longer_line()
     {
         var lengths = new List<int>();
@@ -154,7 +178,7 @@ public sealed class OutputRecorderTests : ProgramTests
     public async Task A_sink_that_fails_spoils_neither_record_nor_program()
     {
         using var program = SpawnedProgram.Start(Shell("seq 1 1000"));
-        using var recorder = OutputRecorder.Start(program, OpenFile(), (_, _) => throw new InvalidOperationException("bad"), TimeProvider.System);
+        using var recorder = OutputRecorder.Start(program, OpenFile(), new OutputLineReader((_, _) => throw new InvalidOperationException("bad")), TimeProvider.System);
 
         var exit = await program.Exit.WaitAsync(Limit);
         recorder.Finish();
@@ -169,7 +193,7 @@ public sealed class OutputRecorderTests : ProgramTests
     {
         File.CreateSymbolicLink(OutputPath, "/dev/full");
         using var program = SpawnedProgram.Start(Shell("seq 1 1000000"));
-        using var recorder = OutputRecorder.Start(program, OpenFile(), sink: null, TimeProvider.System);
+        using var recorder = OutputRecorder.Start(program, OpenFile(), lines: null, TimeProvider.System);
 
         var exit = await program.Exit.WaitAsync(Limit);
         recorder.Finish();

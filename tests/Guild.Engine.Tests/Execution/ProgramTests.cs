@@ -34,15 +34,15 @@ public abstract class ProgramTests : IDisposable
     internal ProgramStart Start(string fileName, params string[] arguments) =>
         new() { FileName = fileName, Arguments = arguments, WorkingDirectory = Folder, Environment = CurrentEnvironment() };
 
-    internal async Task<Recording> Record(ProgramStart start, OutputLineSink? sink = null)
+    internal async Task<Recording> Record(ProgramStart start, OutputLineSink? sink = null, byte? mark = null)
     {
         using var program = SpawnedProgram.Start(start);
-        return await Record(program, sink);
+        return await Record(program, sink, mark);
     }
 
-    internal async Task<Recording> Record(SpawnedProgram program, OutputLineSink? sink = null)
+    internal async Task<Recording> Record(SpawnedProgram program, OutputLineSink? sink = null, byte? mark = null)
     {
-        using var recorder = OutputRecorder.Start(program, OpenFile(), sink, TimeProvider.System);
+        using var recorder = OutputRecorder.Start(program, OpenFile(), sink is null ? null : new OutputLineReader(sink, mark), TimeProvider.System);
         var exit = await program.Exit.WaitAsync(Limit);
         await Task.Run(recorder.Finish).WaitAsync(Limit);
         return new Recording(exit, Output, Index, recorder.IsCutShort);

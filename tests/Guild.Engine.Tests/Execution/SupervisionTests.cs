@@ -24,7 +24,7 @@ public abstract class SupervisionTests : ProgramTests
 
     protected static StopTimes Patient { get; } = new(Limit, Limit);
 
-    protected Task<RunOutcome> Supervise(ProgramStart program, StopTimes? times = null, IEventSink? events = null, bool isStoppable = false)
+    protected Task<RunOutcome> Supervise(ProgramStart program, StopTimes? times = null, IEventSink? events = null, bool isStoppable = false, TimeSpan? renewal = null)
     {
         var run = new SupervisedRun
         {
@@ -32,6 +32,7 @@ public abstract class SupervisionTests : ProgramTests
             Program = program with { Environment = new Dictionary<string, string>(program.Environment) { ["RUN_ID"] = _runId } },
             StopTimes = times ?? Patient,
             IsStoppable = isStoppable,
+            RenewalPeriod = renewal ?? ProcessRecord.RenewalPeriod,
         };
         var tokens = new StopTokens(Interrupt.Token, Terminate.Token, KillNow.Token);
         return Task.Factory

@@ -23,12 +23,12 @@ public sealed class RunStagingTests : IDisposable
     }
 
     [Fact]
-    public void A_published_run_has_no_trace_of_having_been_prepared()
+    public void A_published_run_says_which_process_goes_on_to_prepare_it()
     {
         var staged = _home.Store.CreateStaging(Id);
         staged.WriteOpRef(TestHome.Train);
         var published = _home.Store.Publish(staged);
-        Assert.Equal(["attrs", "opref"], Directory.EnumerateFileSystemEntries(published.GuildPath).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["PROCESS", "attrs", "opref"], Directory.EnumerateFileSystemEntries(published.GuildPath).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_home.Home.StagingDirectory));
     }
 
@@ -79,12 +79,12 @@ public sealed class RunStagingTests : IDisposable
     public void What_nobody_owns_is_swept_only_when_it_is_old()
     {
         var staged = _home.Store.CreateStaging(Id);
-        File.Delete(Path.Join(staged.GuildPath, "STAGING"));
+        File.Delete(staged.ProcessPath);
         Assert.Equal(0, _home.Store.SweepStaging());
         Directory.SetLastWriteTimeUtc(staged.Path, DateTime.UtcNow.AddHours(-2));
         Assert.Equal(1, _home.Store.SweepStaging());
     }
 
     private static void Own(RunDirectory staged, string host, int supervisor, long start) =>
-        new ProcessRecord(null, null, TestHome.Boot, host, supervisor, start).Write(Path.Join(staged.GuildPath, "STAGING"));
+        new ProcessRecord(null, null, TestHome.Boot, host, supervisor, start).Write(staged.ProcessPath);
 }

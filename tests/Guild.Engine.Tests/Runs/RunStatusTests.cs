@@ -53,6 +53,29 @@ public sealed class RunStatusTests : IDisposable
     }
 
     [Fact]
+    public void A_pending_run_that_nobody_prepares_any_more_is_an_error_that_says_so()
+    {
+        File.WriteAllText(_run.PendingPath, "");
+        Record(start: null, processId: null);
+        _home.Processes[Supervisor] = 55;
+        Assert.Equal(RunStatus.Pending, Read().Status);
+        _home.Processes[Supervisor] = 56;
+        Assert.Equal(RunStatus.Error, Read().Status);
+        Assert.Equal("The process that prepared the run is gone; the operation was not started.", Read().StatusReason);
+    }
+
+    [Fact]
+    public void A_run_that_another_host_prepares_is_pending_while_its_sign_of_life_is_renewed()
+    {
+        File.WriteAllText(_run.PendingPath, "");
+        Record(start: null, processId: null, host: "there");
+        Assert.Equal(RunStatus.Pending, Read().Status);
+        _clock.Now = DateTimeOffset.UtcNow.AddSeconds(100);
+        Assert.Equal(RunStatus.Error, Read().Status);
+        Assert.StartsWith("Not seen on host 'there' since ", Read().StatusReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_staged_run_is_staged()
     {
         File.WriteAllText(_run.StagedPath, "");

@@ -34,6 +34,24 @@ public sealed class OutputScalarsTests
         Assert.Equal(expected, Match(configuration: null, line));
     }
 
+    // The default patterns are read by hand. The same patterns in a Guild file are expressions, and Guild AI's meaning.
+    [Fact]
+    public void The_default_patterns_find_what_their_expressions_find()
+    {
+        string[] names = ["loss", "a:b", "step", "_", "x/y.z", "1x", "é", "", "a b", ":"];
+        string[] marks = [": ", ":  ", ":\t", ":", " : ", ":: ", ":\u00a0"];
+        string[] values = ["1", "-1.5", "+.5e-3", "1.", ".", "", "e5", "-", "nan", "-nan", "NaN", "INF", "+inf", "infinity", "1_000", "0x1", "1e", "1e+", "12e3x", "1,5", "1e999", "٣"];
+        string[] tails = ["", " ", "\r\n", " (step 3)", " (3)", "  (step\t 04)", "(step 3)", " (step)", " (step3)", " ( 3)", " (best) (5)", " (", " ()", ")", " (step 3) x", " (99999999999999999999)", "\u2003(7)", "\f"];
+        var byHand = Create(configuration: null);
+        var byExpressions = Create(OutputScalars.DefaultPatterns.ToList<object?>());
+        foreach (var line in from name in names from mark in marks from value in values from tail in tails select name + mark + value + tail)
+        {
+            var bytes = Encoding.UTF8.GetBytes(line);
+
+            Assert.Equal($"{line}|{Show(byExpressions.Match(bytes))}", $"{line}|{Show(byHand.Match(bytes))}");
+        }
+    }
+
     [Fact]
     public void Names_of_flags_are_no_scalars_of_the_default_patterns()
     {

@@ -48,6 +48,14 @@ public sealed class ClassicCommandLineTests
     public void Resources_can_be_listed() => Assert.Equal(DefinitionKind.Resource, CommandLines.Read<ListDefinitionsCommand>("resources").Kind);
 
     [Fact]
+    public void What_there_is_of_resources_can_be_listed_and_of_nothing_else()
+    {
+        Assert.True(CommandLines.Read<ListDefinitionsCommand>("resources --status").ShowsStatus);
+        Assert.False(CommandLines.Read<ListDefinitionsCommand>("resources").ShowsStatus);
+        Assert.Throws<ClassicUsageException>(() => CommandLines.Read<ListDefinitionsCommand>("models --status"));
+    }
+
+    [Fact]
     public void Help_and_check_are_commands()
     {
         Assert.Equal("pkg", CommandLines.Read<ProjectHelpCommand>("help -n pkg").Path);

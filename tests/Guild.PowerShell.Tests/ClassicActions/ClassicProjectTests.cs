@@ -15,6 +15,7 @@ public sealed class ClassicProjectTests : IDisposable
     [InlineData("resources", "m:rows  Some rows")]
     [InlineData("resources -a secret", "m:secret")]
     [InlineData("resources -v", "m:rows  Some rows|  sources:|    file:data.txt")]
+    [InlineData("resources --status none", "")]
     public void Definitions_are_listed(string words, string expected)
     {
         Assert.Equal(expected, string.Join('|', _project.Guild(words).Lines));

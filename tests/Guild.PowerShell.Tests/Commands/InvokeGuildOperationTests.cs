@@ -150,6 +150,27 @@ public sealed class InvokeGuildOperationTests(SharedSession shared) : CommandTes
         Assert.Equal(before, Store());
     }
 
+    [Theory]
+    [InlineData("$first | Invoke-GuildOperation -Quiet", "m:say 3 hi")]
+    [InlineData("Invoke-GuildOperation -Prototype $first -Quiet", "m:say 3 hi")]
+    [InlineData("Invoke-GuildOperation -Prototype $first -count 4 -Quiet", "m:say 4 hi")]
+    [InlineData("$first | Invoke-GuildOperation -Flag @{ text = 'ho' } -Quiet", "m:say 3 ho")]
+    [InlineData("Invoke-GuildOperation m:other -Prototype $first -Quiet", "m:other  ")]
+    public void A_run_is_run_again_with_its_flags(string words, string expected)
+    {
+        Assert.Equal(
+            [expected],
+            Texts($"$first = Invoke-GuildOperation say -count 3 -text hi -Quiet; Go /; $again = {words}; \"$($again.Operation) $($again.Flags['count']) $($again.Flags['text'])\""));
+    }
+
+    [Fact]
+    public void A_prototype_whose_project_is_gone_is_an_error_of_that_run()
+    {
+        var result = Run("$first = Invoke-GuildOperation say -Quiet; [System.IO.File]::Delete(\"$($first.ProjectPath)/guild.yml\"); $first | Invoke-GuildOperation");
+
+        Assert.Equal("GuildFileNotFound", IdOf(Assert.Single(result.Errors)));
+    }
+
     [Fact]
     public void A_staged_run_is_started_later()
     {

@@ -31,6 +31,21 @@ public sealed class RunStreamTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void Of_a_flood_each_line_is_shown_or_counted_as_left_out_and_the_last_is_shown()
+    {
+        const int Lines = 300_000;
+        Write("flood.py", $"import sys\nsys.stdout.write(''.join(f'line {{i}}\\n' for i in range({Lines})))\n");
+        Write("guild.yml", "flood: {main: flood}\n");
+
+        var result = Run("$r = Invoke-GuildOperation flood; ($r | Get-GuildRunOutput -Tail 1).Text");
+
+        var leftOut = result.Warnings.Sum(text => int.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Lines, result.Information.Count + leftOut);
+        Assert.Equal($"line {Lines - 1}", result.InformationText.Last());
+        Assert.Equal([$"line {Lines - 1}"], result.Text);
+    }
+
+    [Fact]
     public void Output_can_be_collected_in_a_variable()
     {
         Assert.Equal(["other"], Texts("$null = Invoke-GuildOperation other -InformationVariable said; $said.MessageData.Message"));

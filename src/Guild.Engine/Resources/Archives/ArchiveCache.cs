@@ -14,32 +14,39 @@ internal sealed class ArchiveCache
 {
     private const string FilesName = "files";
     private const string StateName = "unpacked";
-    private const string PartPrefix = ".unpacking-";
+    private const string SeenName = ".seen";
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private readonly CacheFolder _folder;
 
-    private readonly string _directory;
+    public ArchiveCache(GuildHome home) => _folder = new CacheFolder(home);
 
-    public ArchiveCache(GuildHome home) => _directory = Path.Join(home.CacheDirectory, "resources");
-
-    /// <summary>The name under which the contents of an archive are kept.</summary>
-    /// <param name="sha256">The SHA-256 of the archive.</param>
-    /// <param name="kind">What it is unpacked as.</param>
-    /// <param name="archive">Its path, of which the name of a single file is made.</param>
-    public static string NameOf(string sha256, ArchiveKind kind, string archive) => kind switch
+    /// <summary>The name under which contents are kept.</summary>
+    /// <param name="sha256">The SHA-256 of the archive, or of the file that was copied.</param>
+    /// <param name="kind">What it is unpacked as; null for a copy.</param>
+    /// <param name="source">Its path, of which the name of a single file is made.</param>
+    /// <param name="process">What tells the command that was run on the contents, or null for none.</param>
+    public static string NameOf(string sha256, ArchiveKind? kind, string source, string? process = null)
     {
-        ArchiveKind.Zip => $"{sha256}-zip",
-        ArchiveKind.Tar => $"{sha256}-tar",
-        _ => $"{sha256}-gzip-{Hash(GzipFile.NameOf(archive))[..8]}",
-    };
+        var name = kind switch
+        {
+            ArchiveKind.Zip => $"{sha256}-zip",
+            ArchiveKind.Tar => $"{sha256}-tar",
+            ArchiveKind.Gzip => $"{sha256}-gzip-{Hash(GzipFile.NameOf(source))[..8]}",
+            _ => $"{sha256}-copy-{Hash(Path.GetFileName(source))[..8]}",
+        };
+        return process is null ? name : $"{name}-{process}";
+    }
+
+    /// <summary>The folder with the contents in an entry of the cache; null if the entry holds none.</summary>
+    public static string? FilesOf(string entry) => File.Exists(Path.Join(entry, StateName)) && Path.Join(entry, FilesName) is var files && Directory.Exists(files) ? files : null;
 
     /// <summary>The folder with the contents if they are there as they were unpacked; else null.</summary>
     public string? Find(string name)
     {
-        var files = Path.Join(_directory, name, FilesName);
+        var files = Path.Join(_folder.Entry(name), FilesName);
         try
         {
-            return File.ReadAllText(Path.Join(_directory, name, StateName)) == StateOf(files) ? files : null;
+            return File.ReadAllText(Path.Join(_folder.Entry(name), StateName)) == StateOf(files) ? files : null;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -53,22 +60,24 @@ internal sealed class ArchiveCache
     /// what the system raises if the cache cannot be written, and whatever the unpacking raises; nothing is left then.
     /// </summary>
     /// <param name="name">What <see cref="NameOf"/> gave.</param>
+    /// <param name="note">What is noted of the contents when they are new.</param>
     /// <param name="unpack">Unpacks into an empty folder.</param>
     /// <param name="waits">Called when another is at it.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public string FindOrUnpack(string name, Action<string> unpack, Action waits, CancellationToken cancellation)
+    public string FindOrUnpack(string name, CacheNote note, Action<string> unpack, Action waits, CancellationToken cancellation)
     {
         if (Find(name) is { } found)
         {
+            CacheNote.Touch(_folder.Entry(name), note.Made);
             return found;
         }
 
-        using var held = Lock(name, waits, cancellation);
-        return Find(name) ?? Unpack(name, unpack);
+        using var held = CacheLock.Take(_folder.LockOf(name), waits, cancellation);
+        return Find(name) ?? Unpack(name, note, unpack);
     }
 
     /// <summary>Takes note of which archive was unpacked where, so that a preview need not read it.</summary>
-    public void Remember(string archive, ArchiveKind kind, Fingerprint fingerprint)
+    public void Remember(string archive, ArchiveKind? kind, Fingerprint fingerprint)
     {
         var note = NotePath(archive, kind);
         var text = string.Create(CultureInfo.InvariantCulture, $"{fingerprint.Size} {fingerprint.Time} {fingerprint.Sha256}");
@@ -83,33 +92,52 @@ internal sealed class ArchiveCache
         File.Move(part, note, overwrite: true);
     }
 
-    /// <summary>The folder with the contents of an archive that was unpacked before and looks the same since; else null.</summary>
-    public string? Recall(string archive, ArchiveKind kind)
+    /// <summary>Deletes the notes of archives whose contents are not in the cache any more.</summary>
+    public void Forget()
     {
-        var note = NotePath(archive, kind);
+        var (notes, known) = (Path.Join(_folder.Path, SeenName), _folder.Names().Select(name => name.Split('-')[0]).ToHashSet(StringComparer.Ordinal));
+        foreach (var note in Directory.Exists(notes) ? Directory.GetFiles(notes) : [])
+        {
+            if (!known.Contains(File.ReadAllText(note).Split(' ')[^1]))
+            {
+                File.Delete(note);
+            }
+        }
+    }
+
+    /// <summary>The SHA-256 of an archive or file that was taken before and looks the same since; else null.</summary>
+    public string? HashOf(string source, ArchiveKind? kind)
+    {
+        var note = NotePath(source, kind);
         return File.Exists(note)
             && File.ReadAllText(note).Split(' ') is [var size, var time, { Length: 64 } sha256]
-            && size == new FileInfo(archive).Length.ToString(CultureInfo.InvariantCulture)
-            && time == FileTime.Of(archive).ToString(CultureInfo.InvariantCulture)
-                ? Find(NameOf(sha256, kind, archive))
+            && File.Exists(source)
+            && size == new FileInfo(source).Length.ToString(CultureInfo.InvariantCulture)
+            && time == FileTime.Of(source).ToString(CultureInfo.InvariantCulture)
+                ? sha256
                 : null;
     }
 
-    private string Unpack(string name, Action<string> unpack)
+    /// <summary>The folder with the contents of an archive that was unpacked before and looks the same since; else null.</summary>
+    public string? Recall(string archive, ArchiveKind? kind, string? process = null) =>
+        HashOf(archive, kind) is { } sha256 ? Find(NameOf(sha256, kind, archive, process)) : null;
+
+    private string Unpack(string name, CacheNote note, Action<string> unpack)
     {
-        foreach (var left in Directory.EnumerateDirectories(_directory, $"{PartPrefix}{name}-*"))
+        foreach (var left in _folder.Left(name).ToArray())
         {
-            Directory.Delete(left, recursive: true);
+            TreeDeletion.Delete(left);
         }
 
-        var part = Path.Join(_directory, $"{PartPrefix}{name}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        var (part, whole) = (_folder.Unfinished(name), _folder.Entry(name));
         try
         {
             var files = Directory.CreateDirectory(Path.Join(part, FilesName)).FullName;
             unpack(files);
             File.WriteAllText(Path.Join(part, StateName), StateOf(files));
-            Publish(part, Path.Join(_directory, name));
-            return Path.Join(_directory, name, FilesName);
+            note.Write(part);
+            Publish(part, whole, name);
+            return Path.Join(whole, FilesName);
         }
         catch
         {
@@ -119,11 +147,11 @@ internal sealed class ArchiveCache
     }
 
     // What someone changed since it was unpacked is put aside first, because a folder cannot be replaced in one go.
-    private void Publish(string part, string whole)
+    private void Publish(string part, string whole, string name)
     {
         if (Directory.Exists(whole))
         {
-            var old = Path.Join(_directory, $"{PartPrefix}{Path.GetFileName(whole)}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+            var old = _folder.Removed(name);
             Directory.Move(whole, old);
             Directory.Move(part, whole);
             Discard(old);
@@ -137,39 +165,13 @@ internal sealed class ArchiveCache
     {
         try
         {
-            Directory.Delete(directory, recursive: true);
+            TreeDeletion.Delete(directory);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // It has a name that nobody takes for whole, and the next who unpacks the same tries again.
         }
     }
-
-    private FileStream Lock(string name, Action waits, CancellationToken cancellation)
-    {
-        var folder = Directory.CreateDirectory(Path.Join(_directory, ".locks")).FullName;
-        for (var isFirst = true; ; isFirst = false)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                return new FileStream(Path.Join(folder, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException error) when (IsHeldByOther(error))
-            {
-                if (isFirst)
-                {
-                    waits();
-                }
-
-                cancellation.WaitHandle.WaitOne(LookAgain);
-            }
-        }
-    }
-
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows; EWOULDBLOCK of Linux and of macOS.
-    private static bool IsHeldByOther(IOException error) =>
-        error.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
 
     // Counts, sizes and times: a file that someone wrote to since shows in them, and no file need be read for them.
     private static string StateOf(string files)
@@ -194,8 +196,8 @@ internal sealed class ArchiveCache
 
     private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 
-    private string NotePath(string archive, ArchiveKind kind) =>
-        Path.Join(_directory, ".seen", Hash(string.Create(CultureInfo.InvariantCulture, $"{kind}\n{archive}")));
+    private string NotePath(string archive, ArchiveKind? kind) =>
+        Path.Join(_folder.Path, SeenName, Hash(string.Create(CultureInfo.InvariantCulture, $"{kind}\n{archive}")));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

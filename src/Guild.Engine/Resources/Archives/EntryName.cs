@@ -41,6 +41,11 @@ internal static class EntryName
             throw new ArchiveException("has '..' in its path, which would lead out of the folder that it is unpacked to.", name);
         }
 
+        if (!naming.IsWindows && IsPlain(name))
+        {
+            return name;
+        }
+
         var parts = name.Split('/').Where(part => part is not ("" or ".")).ToArray();
         if (parts.Length > DeepestFolder)
         {
@@ -61,6 +66,15 @@ internal static class EntryName
 
     // A backslash is a plain character on some systems and parts folders on others; an honest archive has no use for '..' beside one.
     private static bool HasParent(string name) => name.Contains("..", StringComparison.Ordinal) && name.Split('/', '\\').Contains("..");
+
+    // Most names need nothing left out.
+    private static bool IsPlain(string name) =>
+        name.Length > 0
+        && name[0] != '.'
+        && name[^1] != '/'
+        && !name.Contains("//", StringComparison.Ordinal)
+        && !name.Contains("/.", StringComparison.Ordinal)
+        && name.AsSpan().Count('/') < DeepestFolder;
 
     private static bool IsWindowsName(string part) =>
         !part.AsSpan().ContainsAny(NotOnWindows) && part[^1] is not ('.' or ' ') && !Devices.Contains(part.Split('.')[0].TrimEnd(' '));

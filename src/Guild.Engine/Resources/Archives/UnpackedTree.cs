@@ -4,19 +4,14 @@ namespace Guild.Engine.Resources.Archives;
 /// The folder that an archive is unpacked to. Nothing is ever written through a link: links are made last, and only if they stay
 /// inside; no entry takes the place of another.
 /// </summary>
-internal sealed class UnpackedTree
+internal sealed class UnpackedTree : IDisposable
 {
-    private const int BufferSize = 128 * 1024;
-
-    // Files are shared by all runs that link to them, so none may write to them. Set-user-id and the like are of no use here.
-    private const UnixFileMode ReadBits = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode ExecuteBits = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     private readonly string _root;
     private readonly FileNaming _naming;
     private readonly UnpackMeter _meter;
     private readonly Dictionary<string, Entry> _entries;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly List<(string Name, string From, string To)> _hardLinks = [];
+    private readonly FileWriters _files = new();
 
     /// <summary>Begins in an empty folder.</summary>
     public UnpackedTree(string root, FileNaming naming, UnpackMeter meter)
@@ -52,15 +47,7 @@ internal sealed class UnpackedTree
     public void AddFile(string name, Stream? content, UnixFileMode? mode, DateTimeOffset time)
     {
         var path = Take(name, EntryKind.File, null);
-        using var file = Create(name, path, mode);
-        long size = 0;
-        while (content is not null && content.Read(_buffer) is var count and > 0)
-        {
-            Write(name, () => RandomAccess.Write(file.SafeFileHandle, _buffer.AsSpan(0, count), size));
-            size += count;
-        }
-
-        SetTime(name, file, time);
+        _files.Add(new NewFile(name, FullPath(path), mode, time), content);
     }
 
     /// <summary>Takes note of a symbolic link, which is made by <see cref="Finish"/>.</summary>
@@ -77,14 +64,20 @@ internal sealed class UnpackedTree
             throw new ArchiveException($"is a hard link to '{target}', which is no file that comes before it in the archive.", name);
         }
 
-        var (from, path) = (FullPath(known.Path), Take(name, EntryKind.File, null));
-        _meter.Add(new FileInfo(from).Length);
-        Write(name, () => File.Copy(from, FullPath(path)));
+        // The original can be on its way to the disk still.
+        _hardLinks.Add((name, FullPath(known.Path), FullPath(Take(name, EntryKind.File, null))));
     }
 
-    /// <summary>Makes the links. Raises <see cref="ArchiveException"/> for one that leads out, through whatever other links.</summary>
+    /// <summary>Writes what is not written yet, and makes the links. Raises <see cref="ArchiveException"/> for one that leads out, through whatever other links.</summary>
     public void Finish()
     {
+        _files.Finish();
+        foreach (var (name, from, to) in _hardLinks)
+        {
+            _meter.Add(new FileInfo(from).Length);
+            Write(name, () => File.Copy(from, to));
+        }
+
         var links = _entries.Values.Where(entry => entry.Kind == EntryKind.Link).ToArray();
         var targets = Array.ConvertAll(links, Resolve);
         for (var i = 0; i < links.Length; i++)
@@ -95,6 +88,9 @@ internal sealed class UnpackedTree
                 : File.CreateSymbolicLink(FullPath(link.Path), link.Target!));
         }
     }
+
+    /// <summary>Ends the writing; what is not written by then is not wanted any more.</summary>
+    public void Dispose() => _files.Dispose();
 
     private string Begin(string name)
     {
@@ -230,28 +226,6 @@ internal sealed class UnpackedTree
     private static ArchiveException LeadsOut(Entry link) =>
         new($"is a link to '{link.Target}', which leads out of the folder that it is unpacked to.", link.Path);
 
-    private FileStream Create(string name, string path, UnixFileMode? mode)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = mode is { } given ? (given & (ReadBits | ExecuteBits)) | UnixFileMode.UserRead : ReadBits;
-        }
-
-        FileStream? file = null;
-        Write(name, () => file = new FileStream(FullPath(path), options));
-        return file!;
-    }
-
-    private static void SetTime(string name, FileStream file, DateTimeOffset time)
-    {
-        // A time that no file can have is left to the system.
-        if (time.Year is >= 1970 and < 2400)
-        {
-            Write(name, () => File.SetLastWriteTimeUtc(file.SafeFileHandle, time.UtcDateTime));
-        }
-    }
-
     private static void Write(string name, Action write)
     {
         try
@@ -260,7 +234,7 @@ internal sealed class UnpackedTree
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ArchiveException($"could not be written: {error.Message}", name, inner: error);
+            throw WrittenFile.Unwritable(name, error);
         }
     }
 

@@ -16,15 +16,21 @@ internal sealed class CachedFile
 
     private static readonly string[] ReservedNames = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
+    private readonly CacheFolder _folder;
+
     public CachedFile(GuildHome home, Uri address)
     {
-        Directory = System.IO.Path.Join(home.CacheDirectory, "resources", KeyOf(address));
+        _folder = new CacheFolder(home);
+        Key = KeyOf(address);
+        Directory = _folder.Entry(Key);
         Name = NameOf(address);
         Path = System.IO.Path.Join(Directory, Name);
         PartPath = System.IO.Path.Join(Directory, $".guild-cache-{Name}.part");
         PartInfoPath = System.IO.Path.Join(Directory, $".guild-cache-{Name}.part.json");
-        LockPath = System.IO.Path.Join(Directory, ".guild-cache.lock");
     }
+
+    /// <summary>The name of the folder that belongs to the address.</summary>
+    public string Key { get; }
 
     /// <summary>The absolute path of the folder that belongs to the address.</summary>
     public string Directory { get; }
@@ -41,8 +47,8 @@ internal sealed class CachedFile
     /// <summary>The absolute path of what is known of the file that the part belongs to.</summary>
     public string PartInfoPath { get; }
 
-    /// <summary>The absolute path of the file that who downloads holds open.</summary>
-    public string LockPath { get; }
+    /// <summary>Waits until nobody else downloads the file, and keeps others from it; as <see cref="CacheLock.Take"/>.</summary>
+    public IDisposable Lock(Action onWait, CancellationToken cancellation) => CacheLock.Take(_folder.LockOf(Key), onWait, cancellation);
 
     /// <summary>
     /// The folder's name: the SHA-256 of scheme, host, port, path and query in lower-case hexadecimal. Name and password are no part of

@@ -12,6 +12,8 @@ internal sealed class Download(CachedFile file, HttpExchange exchange, string? e
 {
     private const int BufferSize = 256 * 1024;
 
+    private static readonly string[] CompressedEndings = [".gz", ".tgz", ".bz2", ".xz", ".zst", ".br", ".z"];
+
     private readonly byte[][] _buffers = [new byte[BufferSize], new byte[BufferSize]];
     private long _furthest;
 
@@ -121,6 +123,7 @@ internal sealed class Download(CachedFile file, HttpExchange exchange, string? e
     {
         if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation)
         {
+            RequirePlain(response);
             part.Begin(PartInfo.Of(response));
             return response;
         }
@@ -128,6 +131,20 @@ internal sealed class Download(CachedFile file, HttpExchange exchange, string? e
         using (response)
         {
             throw HttpAnswer.Error(response, settings, TimeProvider.System.GetUtcNow());
+        }
+    }
+
+    // Compression on the way was declined. Of a file that is compressed itself, many servers say so in the same words.
+    private void RequirePlain(HttpResponseMessage response)
+    {
+        var encodings = response.Content.Headers.ContentEncoding.Where(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (encodings.Length > 0 && !Array.Exists(CompressedEndings, ending => file.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        {
+            var names = string.Join(", ", encodings);
+            response.Dispose();
+            throw new DownloadException(
+                $"the server sent it compressed ('{names}'), which it was asked not to do: it would not be the file that its name says.",
+                "Ask who runs the server, or download it yourself and put it in place of the source.");
         }
     }
 
@@ -146,7 +163,7 @@ internal sealed class Download(CachedFile file, HttpExchange exchange, string? e
                 {
                     (coming, spare) = (spare, coming);
                     reading = exchange.ReadAsync(body, coming, stop.Token);
-                    part.Append(spare.AsSpan(0, count));
+                    part.Append(spare.AsMemory(0, count));
                     _furthest = Math.Max(_furthest, part.Length);
                     progress.Report(part.Length, part.Info!.Total);
                 }

@@ -3,6 +3,18 @@ namespace Guild.Engine.Resources;
 /// <summary>How patient a download is with a network and a server.</summary>
 public sealed record DownloadSettings
 {
+    /// <summary>The environment variable that sets <see cref="ConnectTimeout"/>, in seconds.</summary>
+    public const string ConnectVariable = "GUILD_DOWNLOAD_CONNECT_TIMEOUT";
+
+    /// <summary>The environment variable that sets <see cref="IdleTimeout"/>, in seconds.</summary>
+    public const string IdleVariable = "GUILD_DOWNLOAD_IDLE_TIMEOUT";
+
+    /// <summary>The environment variable that sets <see cref="TotalTimeout"/>, in seconds.</summary>
+    public const string TotalVariable = "GUILD_DOWNLOAD_TIMEOUT";
+
+    // Timers of the system go no further.
+    private const long LongestSeconds = 24 * 24 * 60 * 60;
+
     /// <summary>The settings that are used where none are given.</summary>
     public static DownloadSettings Default { get; } = new();
 
@@ -32,4 +44,23 @@ public sealed record DownloadSettings
 
     /// <summary>How many redirects are followed; 10.</summary>
     public int MaxRedirects { get; init; } = 10;
+
+    /// <summary>
+    /// The settings that an environment asks for; the default for what it does not name. Raises <see cref="RequestException"/> for a
+    /// value that is no whole number above zero.
+    /// </summary>
+    /// <param name="environment">Name to value.</param>
+    public static DownloadSettings From(IReadOnlyDictionary<string, string> environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        return Default with
+        {
+            ConnectTimeout = Read(environment, ConnectVariable) ?? Default.ConnectTimeout,
+            IdleTimeout = Read(environment, IdleVariable) ?? Default.IdleTimeout,
+            TotalTimeout = Read(environment, TotalVariable) ?? Default.TotalTimeout,
+        };
+    }
+
+    private static TimeSpan? Read(IReadOnlyDictionary<string, string> environment, string name) =>
+        EnvironmentNumber.Read(environment, name) is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)) : null;
 }

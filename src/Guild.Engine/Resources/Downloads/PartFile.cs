@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Guild.Engine.Resources;
@@ -13,8 +12,7 @@ internal sealed class PartFile : IDisposable
 
     private readonly CachedFile _file;
     private readonly SafeFileHandle _handle;
-    private readonly IncrementalHash _sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly FileHashes _hashes = new();
 
     private PartFile(CachedFile file, SafeFileHandle handle)
     {
@@ -74,8 +72,7 @@ internal sealed class PartFile : IDisposable
     {
         Info = null;
         IsPatched = false;
-        _ = _sha1.GetHashAndReset();
-        _ = _sha256.GetHashAndReset();
+        _ = _hashes.Finish();
         if (Length > 0)
         {
             Write(() => RandomAccess.SetLength(_handle, 0));
@@ -84,13 +81,12 @@ internal sealed class PartFile : IDisposable
     }
 
     /// <summary>Takes the bytes that follow.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlyMemory<byte> bytes)
     {
-        _sha1.AppendData(bytes);
-        _sha256.AppendData(bytes);
+        _hashes.Append(bytes);
         try
         {
-            RandomAccess.Write(_handle, bytes, Length);
+            RandomAccess.Write(_handle, bytes.Span, Length);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -101,8 +97,11 @@ internal sealed class PartFile : IDisposable
     }
 
     /// <summary>What the bytes are. Ends the hashing: nothing can be appended any more.</summary>
-    public Fingerprint Finish() => new(
-        InputKind.File, Length, 1, FileTime.Of(_file.PartPath), Convert.ToHexStringLower(_sha256.GetHashAndReset()), Convert.ToHexStringLower(_sha1.GetHashAndReset()));
+    public Fingerprint Finish()
+    {
+        var (sha1, sha256) = _hashes.Finish();
+        return new Fingerprint(InputKind.File, Length, 1, FileTime.Of(_file.PartPath), sha256, sha1);
+    }
 
     /// <summary>Makes the part the file itself, in one step.</summary>
     public void Keep() => Write(() =>
@@ -130,8 +129,7 @@ internal sealed class PartFile : IDisposable
         }
 
         _handle.Dispose();
-        _sha1.Dispose();
-        _sha256.Dispose();
+        _hashes.Dispose();
     }
 
     // Where nothing came, as of a server that has no such file, nothing is left.
@@ -166,8 +164,7 @@ internal sealed class PartFile : IDisposable
         while (RandomAccess.Read(_handle, buffer, offset) is var count and > 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            _sha1.AppendData(buffer, 0, count);
-            _sha256.AppendData(buffer, 0, count);
+            _hashes.Append(buffer.AsMemory(0, count));
             offset += count;
         }
 

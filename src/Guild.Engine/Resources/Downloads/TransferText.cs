@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Guild.Engine.Resources;
 
 /// <summary>Sizes and times as people read them.</summary>
-internal static class TransferText
+public static class TransferText
 {
     private static readonly string[] Units = ["bytes", "kB", "MB", "GB", "TB"];
 

@@ -1,4 +1,5 @@
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Runs;
 using Guild.Engine.Text;
 
 namespace Guild.Engine.Resources;
@@ -42,8 +43,17 @@ internal sealed class WebSource
             : throw request.Fail($"'{shown}' is of kind '{address.Scheme}', which is not downloaded.", KindsAdvice);
     }
 
+    /// <summary>The address as it may be shown.</summary>
+    public string Shown => _shown;
+
+    /// <summary>True for a <c>file:</c> address, which the cache is not needed for.</summary>
+    public bool IsLocal => _address.IsFile;
+
     /// <summary>Where the file lies, or would lie once it was downloaded. Raises <see cref="ResourceException"/>.</summary>
     public AcquiredSource Find() => new(_address.IsFile ? LocalPath() : _file.Path, null, null, _shown);
+
+    /// <summary>The name of the cache's entry that holds the file, or would hold it; null for a <c>file:</c> address.</summary>
+    public string? EntryName => _address.IsFile ? null : _file.Key;
 
     /// <summary>How much of the file is in the cache; null for a <c>file:</c> address, which needs none.</summary>
     public PlannedDownload? Plan()
@@ -54,8 +64,8 @@ internal sealed class WebSource
         }
 
         var (whole, part) = (new FileInfo(_file.Path), new FileInfo(_file.PartPath));
-        return whole.Exists ? new PlannedDownload(_shown, DownloadState.Cached, whole.Length)
-            : part is { Exists: true, Length: > 0 } ? new PlannedDownload(_shown, DownloadState.Partial, part.Length)
+        return whole.Exists ? new PlannedDownload(_shown, DownloadState.Cached, whole.Length) { TotalSize = whole.Length }
+            : part is { Exists: true, Length: > 0 } ? new PlannedDownload(_shown, DownloadState.Partial, part.Length) { TotalSize = PartInfo.Read(_file.PartInfoPath)?.Total }
             : new PlannedDownload(_shown, DownloadState.Missing, 0);
     }
 
@@ -66,7 +76,7 @@ internal sealed class WebSource
         {
             try
             {
-                DownloadAsync(reader, cancellation).GetAwaiter().GetResult();
+                FetchAsync(reader, cancellation).GetAwaiter().GetResult();
             }
             catch (DownloadException error)
             {
@@ -79,35 +89,70 @@ internal sealed class WebSource
             }
         }
 
+        if (!_address.IsFile)
+        {
+            CacheNote.Touch(_file.Directory, DateTimeOffset.UtcNow);
+        }
+
         return Find();
     }
 
-    private async Task DownloadAsync(FingerprintReader reader, CancellationToken cancellation)
+    private async Task FetchAsync(FingerprintReader reader, CancellationToken cancellation)
     {
         var context = _request.Context;
         var progress = new DownloadProgress(context.Events, $"Resolving {_request.Resource.Name}", _file.Name, TimeProvider.System);
+        try
+        {
+            using var turn = _file.Lock(() => progress.Say($"Waiting for another run that downloads {_file.Name}"), cancellation);
+
+            // Whoever held the lock before may have brought it.
+            if (!IsCached(reader))
+            {
+                await DownloadAsync(progress, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            progress.End();
+        }
+    }
+
+    // Only who holds the lock makes the folder and takes it away: who clears the cache may have done so until then.
+    private async Task DownloadAsync(DownloadProgress progress, CancellationToken cancellation)
+    {
+        var context = _request.Context;
         Directory.CreateDirectory(_file.Directory);
         try
         {
-            using var turn = await CacheLock.TakeAsync(
-                _file.LockPath, () => progress.Say($"Waiting for another run that downloads {_file.Name}"), cancellation).ConfigureAwait(false);
-
-            // Whoever held the lock before may have brought it.
-            if (IsCached(reader))
-            {
-                return;
-            }
-
+            var note = new CacheNote(_file.Name, _shown, "", DateTimeOffset.UtcNow);
+            note.Write(_file.Directory);
             context.Events.Report(new DetailEvent($"Downloading {_shown}."));
             using var exchange = new HttpExchange(_address, context.Environment, context.Downloads);
             var download = new Download(_file, exchange, _request.Source.Sha256, context.Downloads, progress, context.Events);
             var fingerprint = await download.RunAsync(cancellation).ConfigureAwait(false);
             context.Fingerprints.AddOwn(_file.Path, fingerprint);
+            (note with { Sha256 = fingerprint.Sha256, Made = DateTimeOffset.UtcNow, FileTime = fingerprint.Time }).Write(_file.Directory);
             context.Events.Report(new DetailEvent($"Downloaded {_shown}: {TransferText.Size(fingerprint.Size)} with the SHA-256 {fingerprint.Sha256}."));
         }
         finally
         {
-            progress.End();
+            RemoveUselessFolder();
+        }
+    }
+
+    // Of a file that the server does not have, nothing is left.
+    private void RemoveUselessFolder()
+    {
+        try
+        {
+            if (!File.Exists(_file.Path) && !File.Exists(_file.PartPath))
+            {
+                TreeDeletion.Delete(_file.Directory);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Why the download ended is what counts; a folder without a file does no harm.
         }
     }
 

@@ -13,6 +13,12 @@ public sealed class EntryNameTests
     [InlineData("d/", "d")]
     [InlineData("./", "")]
     [InlineData("..a/b..", "..a/b..")]
+    [InlineData("a/./b", "a/b")]
+    [InlineData("a/.b", "a/.b")]
+    [InlineData("a/b/.", "a/b")]
+    [InlineData("a//b", "a/b")]
+    [InlineData(".a/b", ".a/b")]
+    [InlineData("a.", "a.")]
     [InlineData("...", "...")]
     [InlineData(@"unit\x2dname", @"unit\x2dname")]
     public void A_name_becomes_a_path_without_idle_parts(string name, string expected) => Assert.Equal(expected, EntryName.ToPath(name, Unix));
@@ -70,7 +76,7 @@ public sealed class EntryNameTests
 
         void Unpack(string directory, bool isCaseSensitive)
         {
-            var tree = new UnpackedTree(directory, new FileNaming(OperatingSystem.IsWindows(), isCaseSensitive), Meters.Unlimited());
+            using var tree = new UnpackedTree(directory, new FileNaming(OperatingSystem.IsWindows(), isCaseSensitive), Meters.Unlimited());
             tree.AddFile(first, null, null, ArchiveBytes.Time);
             tree.AddFile(second, null, null, ArchiveBytes.Time);
             tree.Finish();

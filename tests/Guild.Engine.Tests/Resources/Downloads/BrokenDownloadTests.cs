@@ -60,8 +60,7 @@ public sealed class BrokenDownloadTests : IDisposable
 
         _folder.Fail(server.Url("a.bin"));
 
-        var cached = _folder.Cached(server.Url("a.bin"));
-        Assert.Equal([cached.LockPath], Directory.EnumerateFiles(cached.Directory));
+        Assert.False(Directory.Exists(_folder.Cached(server.Url("a.bin")).Directory));
     }
 
     [Theory]
@@ -76,6 +75,55 @@ public sealed class BrokenDownloadTests : IDisposable
         _folder.Resolve(server.Url("a.bin"), file.Sha256);
 
         Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(0.95), $"It was asked again after {watch.Elapsed}.");
+    }
+
+    [Fact]
+    public void A_server_can_ask_to_wait_until_a_date()
+    {
+        var (file, settings) = (ServedFile.OfSize(1000), DownloadFolder.Impatient with { MaxRetryAfter = TimeSpan.FromMinutes(5) });
+        _folder.Settings = settings;
+        using var past = new WebServer((request, number) => number == 1 ? WebReply.Of(503, ("Retry-After", "Fri, 02 Jan 2026 03:04:05 GMT")) : file.Reply(request));
+        using var future = new WebServer(_ => WebReply.Of(503, ("Retry-After", DateTimeOffset.UtcNow.AddHours(3).ToString("R", CultureInfo.InvariantCulture))));
+
+        _folder.Resolve(past.Url("a.bin"), file.Sha256);
+        var error = _folder.Fail(future.Url("b.bin"));
+
+        Assert.Equal(2, past.Requests.Count);
+        Assert.Matches("asks to come back in (3 h 0|2 h 59) min", error.Message);
+        Assert.Single(future.Requests);
+    }
+
+    [Fact]
+    public void A_server_that_compresses_on_the_way_though_it_was_asked_not_to_is_an_error_and_nothing_is_kept()
+    {
+        using var server = new WebServer(_ => new WebReply(200, new byte[60]) { Headers = [("Content-Encoding", "gzip")] });
+
+        var error = _folder.Fail(server.Url("rows.csv"));
+
+        Assert.Contains("the server sent it compressed ('gzip')", error.Message, StringComparison.Ordinal);
+        Assert.Equal("identity", server.Requests[0]["Accept-Encoding"]);
+        Assert.False(Directory.Exists(_folder.Cached(server.Url("rows.csv")).Directory));
+    }
+
+    [Fact]
+    public void A_server_may_say_of_a_compressed_file_that_it_is_compressed()
+    {
+        var file = ServedFile.OfSize(60);
+        using var server = new WebServer(_ => new WebReply(200, file.Content) { Headers = [("Content-Encoding", "x-gzip")] });
+
+        _folder.Folder.Resolve(DownloadFolder.Url(server.Url("rows.tar.gz"), file.Sha256) with { Unpack = false });
+
+        Assert.Equal(file.Content, _folder.InRun("rows.tar.gz"));
+    }
+
+    [Fact]
+    public void A_download_that_fails_gives_the_help_of_the_Guild_file()
+    {
+        using var server = new WebServer(_ => WebReply.Of(403));
+
+        var error = _folder.Folder.Fail(DownloadFolder.Url(server.Url("a.bin")) with { Help = "Ask Ada for a key." });
+
+        Assert.Equal("Ask Ada for a key.", error.RecommendedAction);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class CacheSharingTests : IDisposable
         var cached = _folder.Cached(url);
         var events = new WaitForProgress("Waiting for another run that downloads a.bin");
         Directory.CreateDirectory(cached.Directory);
-        var held = await CacheLock.TakeAsync(cached.LockPath, () => { }, CancellationToken.None);
+        var held = cached.Lock(() => { }, CancellationToken.None);
 
         var waiting = Task.Run(() => _folder.ResolveElsewhere(url, events));
         await events.Seen.WaitAsync(TimeSpan.FromSeconds(30));
@@ -47,7 +47,7 @@ public sealed class CacheSharingTests : IDisposable
         var events = new WaitForProgress("Waiting for another run");
         using var stop = new CancellationTokenSource();
         Directory.CreateDirectory(cached.Directory);
-        using var held = await CacheLock.TakeAsync(cached.LockPath, () => { }, CancellationToken.None);
+        using var held = cached.Lock(() => { }, CancellationToken.None);
 
         var waiting = Task.Run(() => _folder.ResolveElsewhere(url, events, stop.Token));
         await events.Seen.WaitAsync(TimeSpan.FromSeconds(30));
@@ -57,13 +57,12 @@ public sealed class CacheSharingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_whose_file_cannot_be_made_is_not_waited_for()
+    public void A_lock_whose_file_cannot_be_made_is_not_waited_for()
     {
         var path = Directory.CreateDirectory(Path.Join(_folder.Folder.Base, "lock")).FullName;
 
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => CacheLock.TakeAsync(path, () => { }, CancellationToken.None));
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(
-            () => CacheLock.TakeAsync(Path.Join(path, "missing", "lock"), () => { }, CancellationToken.None));
+        Assert.Throws<UnauthorizedAccessException>(() => CacheLock.Take(path, () => { }, CancellationToken.None));
+        Assert.Throws<DirectoryNotFoundException>(() => CacheLock.Take(Path.Join(path, "missing", "lock"), () => { }, CancellationToken.None));
     }
 
     private sealed class WaitForProgress(string status) : IEventSink

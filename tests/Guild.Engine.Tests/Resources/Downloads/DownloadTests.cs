@@ -35,14 +35,14 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_but_the_file_and_the_lock_stays_in_the_cache()
+    public void Nothing_but_the_file_and_a_note_of_where_it_came_from_stays_in_the_cache()
     {
         using var server = new WebServer(ServedFile.OfSize(10).Reply);
 
         _folder.Resolve(server.Url("a.bin"));
 
         var names = Directory.EnumerateFiles(_folder.Cached(server.Url("a.bin")).Directory).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        Assert.Equal([".guild-cache.lock", "a.bin"], names);
+        Assert.Equal([".guild-cache.json", "a.bin"], names);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DownloadTests : IDisposable
         var error = _folder.Fail(url, expected);
 
         Assert.Contains($"has the SHA-256 {file.Sha256}, where {expected} is expected", error.Message, StringComparison.Ordinal);
-        Assert.Equal([_folder.Cached(url).LockPath], Directory.EnumerateFiles(_folder.Cached(url).Directory));
+        Assert.False(Directory.Exists(_folder.Cached(url).Directory));
         Assert.Empty(_folder.Folder.Placed());
         Assert.Single(server.Requests);
     }
@@ -180,7 +180,7 @@ public sealed class DownloadTests : IDisposable
     {
         var url = "http://127.0.0.1:1/a.bin";
         ResourceFolder.Write(_folder.Cached(url).Path, "cached");
-        Directory.CreateDirectory(_folder.Cached(url).LockPath);
+        ResourceFolder.Write(Path.Join(_folder.CacheDirectory, ".locks"), "no folder");
 
         _folder.Resolve(url, FingerprintTexts.Sha256("cached"));
 

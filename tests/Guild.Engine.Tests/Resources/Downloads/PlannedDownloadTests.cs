@@ -30,7 +30,7 @@ public sealed class PlannedDownloadTests : IDisposable
 
         var source = Plan("https://ada:secret@example.org/rows.csv");
 
-        Assert.Equal(new PlannedDownload("https://***@example.org/rows.csv", DownloadState.Cached, 5), source.Download);
+        Assert.Equal(new PlannedDownload("https://***@example.org/rows.csv", DownloadState.Cached, 5) { TotalSize = 5 }, source.Download);
         Assert.Equal((cached.Path, 5L), (source.Path, source.Size));
     }
 
@@ -43,6 +43,17 @@ public sealed class PlannedDownloadTests : IDisposable
 
         Assert.Equal((DownloadState.Partial, 3L), (source.Download!.State, source.Download.CachedSize));
         Assert.Null(source.Path);
+        Assert.Null(source.Download.TotalSize);
+    }
+
+    [Fact]
+    public void Of_a_part_the_whole_size_is_planned_if_the_server_said_it()
+    {
+        var cached = _folder.Cached("https://example.org/rows.csv");
+        ResourceFolder.Write(cached.PartPath, "123");
+        new PartInfo("\"v1\"", null, 9).Write(cached.PartInfoPath);
+
+        Assert.Equal(9, Plan("https://example.org/rows.csv").Download!.TotalSize);
     }
 
     [Fact]

@@ -1,0 +1,34 @@
+using Guild.Engine.Flags;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <summary>How a run is carried out.</summary>
+public sealed record RunOptions
+{
+    /// <summary>True to stop when the run is ready to be started: it is left staged.</summary>
+    public bool StagesOnly { get; init; }
+
+    /// <summary>True if the program reads what the caller's process can read; false for no input.</summary>
+    public bool InheritsInput { get; init; }
+
+    /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
+    public bool MergesStreams { get; init; }
+
+    /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
+    public IReadOnlyList<KeyValuePair<string, FlagInput>> Secrets { get; init; } = [];
+
+    /// <summary>How long each step of stopping waits for the program to end.</summary>
+    public StopTimes StopTimes { get; init; } = StopTimes.Default;
+
+    /// <summary>Cancelled to end the program as a stop from outside does: SIGTERM, then SIGKILL.</summary>
+    public CancellationToken Terminate { get; init; }
+
+    /// <summary>Cancelled to end the program at once.</summary>
+    public CancellationToken Kill { get; init; }
+}
+
+/// <summary>How a run ended.</summary>
+/// <param name="Directory">The run.</param>
+/// <param name="Fault">Why the program could not be started, or why the record does not say how it ended; null if neither is so.</param>
+public sealed record RunResult(RunDirectory Directory, GuildException? Fault);

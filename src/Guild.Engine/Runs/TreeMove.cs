@@ -1,0 +1,84 @@
+namespace Guild.Engine.Runs;
+
+/// <summary>Moves the folder of a run. Within a file system that is one rename; a home whose folders lie on several disks needs a copy.</summary>
+internal static class TreeMove
+{
+    private const int NotSameDeviceOfUnix = 18;
+    private const int NotSameDeviceOfWindows = unchecked((int)0x80070011);
+
+    /// <summary>Moves a folder to where nothing is.</summary>
+    /// <param name="from">The folder.</param>
+    /// <param name="to">Its new path, whose folder is there.</param>
+    /// <param name="lastFile">The file below the new path that makes the folder a run, so that nobody sees a part of one.</param>
+    /// <exception cref="IOException">It cannot be moved; it is still where it was, and nothing is at its new path.</exception>
+    public static void Move(string from, string to, string lastFile)
+    {
+        try
+        {
+            Directory.Move(from, to);
+        }
+        catch (IOException error) when (error.HResult is NotSameDeviceOfUnix or NotSameDeviceOfWindows || !HaveOneRoot(from, to))
+        {
+            MoveByCopy(from, to, lastFile);
+        }
+    }
+
+    /// <summary>Moves a folder as between two file systems.</summary>
+    internal static void MoveByCopy(string from, string to, string lastFile)
+    {
+        if (Path.Exists(to))
+        {
+            throw new IOException($"'{to}' is there already.");
+        }
+
+        var last = Path.GetRelativePath(to, lastFile);
+        try
+        {
+            Copy(new DirectoryInfo(from), to, skipped: Path.Join(from, last));
+            if (File.Exists(Path.Join(from, last)))
+            {
+                File.Copy(Path.Join(from, last), lastFile);
+            }
+        }
+        catch
+        {
+            TreeDeletion.Delete(to);
+            throw;
+        }
+
+        // From here on there are two of it, so what makes a run of the old one goes first.
+        File.Delete(Path.Join(from, last));
+        TreeDeletion.Delete(from);
+    }
+
+    private static void Copy(DirectoryInfo from, string to, string skipped)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var entry in from.EnumerateFileSystemInfos())
+        {
+            var target = Path.Join(to, entry.Name);
+            if (entry.LinkTarget is { } text)
+            {
+                _ = entry is DirectoryInfo ? Directory.CreateSymbolicLink(target, text) : File.CreateSymbolicLink(target, text);
+            }
+            else if (entry is DirectoryInfo folder)
+            {
+                Copy(folder, target, skipped);
+            }
+            else if (entry.FullName != skipped)
+            {
+                File.Copy(entry.FullName, target);
+            }
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(to, from.UnixFileMode);
+        }
+
+        Directory.SetLastWriteTimeUtc(to, from.LastWriteTimeUtc);
+    }
+
+    private static bool HaveOneRoot(string from, string to) =>
+        string.Equals(Path.GetPathRoot(from), Path.GetPathRoot(to), StringComparison.OrdinalIgnoreCase);
+}

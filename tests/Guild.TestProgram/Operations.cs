@@ -1,0 +1,41 @@
+using System.Collections;
+using Guild.Engine;
+using Guild.Engine.Execution;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+
+namespace Guild.TestProgram;
+
+/// <summary>Runs an operation of a project as the host does, in a process that a test can kill or take rights from.</summary>
+internal static class Operations
+{
+    internal static int Run(string project, string home, string operation)
+    {
+        var context = new EngineContext
+        {
+            Home = new GuildHome(home),
+            WorkingDirectory = project,
+            UserHome = home,
+            Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+                .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal),
+            RunnersDirectory = project,
+            HostName = Environment.MachineName,
+        };
+        try
+        {
+            var plan = Planner.Plan(new RunRequest { Project = Project.Open(project), Operation = operation }, context, CancellationToken.None);
+            var result = new OperationRunner(context).Run(plan, new RunOptions(), NullEventSink.Instance, CancellationToken.None);
+            return result.Fault is null ? 0 : Fail(result.Fault);
+        }
+        catch (GuildException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    private static int Fail(GuildException error)
+    {
+        Console.WriteLine($"{error.GetType().Name}: {error.Message}");
+        return 3;
+    }
+}
