@@ -188,6 +188,7 @@ public sealed class OperationRunner(EngineContext context)
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
             Flags = run.Flags,
+            FlagDefinitions = RecordedFlags.Of(run),
             UnpackLimits = UnpackLimits.From(context.Environment),
             Downloads = DownloadSettings.From(context.Environment),
             Environment = context.Environment,

@@ -48,7 +48,7 @@ internal static class FlagBinding
         // Anything that is no mapping is the flag's default; a list makes one trial of each of its values.
         if (node is not YamlMapping mapping)
         {
-            return new() { Name = name, Default = YamlValues.Of(node), Position = position };
+            return new() { Name = name, Default = YamlValues.Of(node), Position = position, Given = ["default"] };
         }
 
         var attributes = new Attributes(mapping, $"flag '{name}' of {operation.Subject}", operation.Findings);
@@ -79,6 +79,7 @@ internal static class FlagBinding
             Maximum = attributes.Number("max"),
             Distribution = Distribution(attributes),
             Position = position,
+            Given = [.. mapping.Entries.Select(e => Today(e.Key.Text))],
         };
         if (flag.Minimum > flag.Maximum)
         {
@@ -95,6 +96,13 @@ internal static class FlagBinding
 
         return flag with { Extra = Extra(attributes) };
     }
+
+    private static string Today(string attribute) => attribute switch
+    {
+        "value" => "default",
+        "options" => "choices",
+        _ => attribute,
+    };
 
     private static FlagType Type(Attributes attributes)
     {

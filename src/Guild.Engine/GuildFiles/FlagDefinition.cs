@@ -102,6 +102,12 @@ public sealed record FlagDefinition
 
     /// <summary>Where the definition begins.</summary>
     public TextPosition Position { get; init; }
+
+    /// <summary>What the flag, or a part of its definition, was imported from: the name of a script or a configuration file. Null if all of it stands in the Guild file.</summary>
+    public string? ImportedFrom { get; init; }
+
+    /// <summary>The attributes that the Guild file gives. Only what it does not give is imported.</summary>
+    internal IReadOnlyList<string> Given { get; init; } = [];
 }
 
 /// <summary>A value that a flag can be given.</summary>

@@ -1,3 +1,4 @@
+using Guild.Engine.Imports;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Operations;
@@ -25,6 +26,12 @@ public sealed record EngineContext
 
     /// <summary>The PowerShell program that is used when no <c>pwsh</c> is on the PATH, or null if there is none.</summary>
     public string? FallbackPowerShell { get; init; }
+
+    /// <summary>What reads the parameters of PowerShell scripts, or null where nothing can.</summary>
+    public IScriptReader? PowerShellScripts { get; init; }
+
+    /// <summary>How long a Python script may take to come to the place where it reads its arguments, when it is run to see which flags it has.</summary>
+    public TimeSpan ScriptReadingLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -14,6 +14,11 @@ public static class OperationResolver
     /// <exception cref="AmbiguousNameException">More than one operation could be meant.</exception>
     public static OperationDefinition Resolve(Project project, string name)
     {
+        if (project.IsScript)
+        {
+            return project.Operations.Single();
+        }
+
         var parsed = OperationName.Parse(name);
         if (parsed.Package is not null && parsed.Package != project.File.Package?.Name)
         {

@@ -1,11 +1,12 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Operations;
 
-/// <summary>Turns what a user asks for into a plan of the run. Reads the home and the project; writes nothing and starts nothing.</summary>
+/// <summary>Turns what a user asks for into a plan of the run. Reads the home and the project, and the flags of scripts; nothing of the run is done.</summary>
 public static class Planner
 {
     /// <summary>Plans a run.</summary>
@@ -21,7 +22,8 @@ public static class Planner
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var project = request.Project;
-        var operation = OperationResolver.Resolve(project, request.Operation);
+        var imported = FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
+        var operation = imported.Operation;
         var model = project.ModelOf(operation);
 
         var given = GivenValues.Sort(request, operation, project);
@@ -55,7 +57,9 @@ public static class Planner
             Request = request,
             Operation = operation,
             Model = model,
-            OpRef = new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
+            OpRef = project.IsScript
+                ? new OpRef(OpRef.ScriptType, project.Directory, "", "", operation.Name)
+                : new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
             Flags = flags,
             Command = command,
             Environment = environment.Plain,
@@ -65,7 +69,7 @@ public static class Planner
             RecordedFlags = recorded,
             Label = LabelOf(request, operation, recorded, context),
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
-            Warnings = [.. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
+            Warnings = [.. imported.Warnings, .. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
         };
     }
 

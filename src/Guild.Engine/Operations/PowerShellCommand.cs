@@ -82,7 +82,7 @@ internal static class PowerShellCommand
                 continue;
             }
 
-            parameters[ParameterName(flag?.ArgName ?? name)] = value;
+            parameters[ParameterName(flag?.ArgName ?? name)] = flag is { SplitsArg: true } ? FlagArguments.ReadParts(flag, value) : value;
         }
 
         foreach (var (name, value) in flags.ChoiceArgs)

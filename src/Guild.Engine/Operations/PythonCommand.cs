@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 
 namespace Guild.Engine.Operations;
 
@@ -25,14 +26,14 @@ internal static class PythonCommand
 
         var target = isFile ? layout.PathOf(main) : main;
         var destination = operation.FlagsDestination ?? "args";
-        List<string> arguments = IsArguments(destination) || destination == "none"
-            ? [python, .. Direct(target, isFile), .. resolved.Skip(1), .. destination == "none" ? [] : FlagArguments.Encode(operation, flags)]
+        List<string> arguments = IsArguments(destination) || destination == "none" || ConfigFlags.FileOf(destination) is not null
+            ? [python, .. Direct(target, isFile), .. resolved.Skip(1), .. !IsArguments(destination) ? [] : FlagArguments.Encode(operation, flags)]
             : IsGlobals(destination)
                 ? [.. WithGlobals(python, destination, target, resolved.Skip(1), Globals(operation, flags), context)]
                 : throw new RequestException(
                     $"Operation '{operation.FullName}' has flags-dest '{destination}', which this version cannot write to yet.",
                     destination,
-                    "Use args, globals, global:NAME, dict:NAME, namespace:NAME or none.");
+                    "Use args, globals, global:NAME, dict:NAME, namespace:NAME, config:FILE or none.");
 
         return new OperationCommand
         {

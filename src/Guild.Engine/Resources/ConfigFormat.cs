@@ -76,7 +76,7 @@ internal abstract class ConfigFormat
                 .ToDictionary(group => group.Key, group => Value(group.Last().Value), StringComparer.Ordinal),
             JsonValueKind.Array => element.EnumerateArray().Select(Value).ToArray(),
             JsonValueKind.String => element.GetString(),
-            JsonValueKind.Number => element.TryGetInt64(out var number) ? number : element.GetDouble(),
+            JsonValueKind.Number => element.TryGetInt64(out var number) ? (object)number : element.GetDouble(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             _ => null,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Runs;
 using Guild.Engine.Yaml;
@@ -66,12 +67,18 @@ internal static class ConfigStep
 
     private static IEnumerable<KeyValuePair<string, object?>> FlagValues(ResourceContext context)
     {
-        var names = context.FlagDefinitions
-            .Where(flag => flag.ArgName is { Length: > 0 })
-            .ToDictionary(flag => flag.Name, flag => flag.ArgName!, StringComparer.Ordinal);
-        return context.Flags
-            .Where(flag => flag.Value is not null)
-            .Select(flag => KeyValuePair.Create(names.GetValueOrDefault(flag.Key, flag.Key), flag.Value));
+        var definitions = context.FlagDefinitions.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
+        foreach (var (name, value) in context.Flags)
+        {
+            var flag = definitions.GetValueOrDefault(name);
+            if (value is not null && flag is not { ArgSkip: true })
+            {
+                // A list of the file is a flag of several words, and becomes a list again.
+                yield return new(
+                    flag is { ArgName.Length: > 0 } ? flag.ArgName : name,
+                    flag is { SplitsArg: true } ? FlagArguments.ReadParts(flag, value) : value);
+            }
+        }
     }
 
     // A name with dots is a name of the file that has the same dots, else a path through mappings of which the longest name that is

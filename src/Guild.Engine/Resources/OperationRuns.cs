@@ -47,7 +47,7 @@ internal static partial class OperationRuns
     // Today's runs name the Guild file, those of 2018 its folder. Other packages belong to no project.
     private static bool IsOfProject(OpRef opRef, string project)
     {
-        if (opRef.PackageType is not (OpRef.GuildFileType or "script") || !Path.IsPathFullyQualified(opRef.PackageName))
+        if (opRef.PackageType is not (OpRef.GuildFileType or OpRef.ScriptType) || !Path.IsPathFullyQualified(opRef.PackageName))
         {
             return false;
         }

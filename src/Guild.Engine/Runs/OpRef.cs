@@ -16,6 +16,9 @@ public sealed record OpRef(string PackageType, string PackageName, string Packag
     /// <summary>The package type of operations of a Guild file.</summary>
     public const string GuildFileType = "guildfile";
 
+    /// <summary>The package type of a script that was run without a Guild file.</summary>
+    public const string ScriptType = "script";
+
     /// <summary>The name with its model: <c>mlp:train</c>, or <c>train</c> for the anonymous model.</summary>
     public string FullName => ModelName.Length == 0 ? OperationName : $"{ModelName}:{OperationName}";
 

@@ -111,7 +111,7 @@ internal sealed class RunReader(RunStateReader states)
 
     private static string? ProjectPathOf(OpRef opRef, RunDirectory directory)
     {
-        if (opRef.PackageType is not (OpRef.GuildFileType or "script") || opRef.PackageName.Length == 0)
+        if (opRef.PackageType is not (OpRef.GuildFileType or OpRef.ScriptType) || opRef.PackageName.Length == 0)
         {
             return null;
         }

@@ -11,7 +11,7 @@ internal static class ClassicAction
         ShowHelpCommand help => Print(session, help.Text),
         VersionCommand => Print(session, $"guild {SetupCheck.Version}"),
         CheckCommand check => SetupCheck.Do(check, session),
-        ProjectHelpCommand help => Print(session, Streams.HelpText.Of(session.OpenProject(help.Path is { } path ? session.ResolveInProject(path) : session.Location), null).Text),
+        ProjectHelpCommand help => Print(session, Streams.HelpText.Of(session.Imported(session.OpenProject(help.Path is { } path ? session.ResolveInProject(path) : session.Location), _ => true), null).Text),
         ListDefinitionsCommand list => DefinitionList.Do(list, session),
         Classic.RunCommand run => RunAction.Do(run, session),
         ListRunsCommand list => RunListing.Do(list, session),

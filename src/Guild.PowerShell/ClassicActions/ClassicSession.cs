@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine;
+using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
@@ -42,9 +44,25 @@ internal sealed class ClassicSession
     public Project OpenProject() => OpenProject(Location);
 
     /// <summary>Opens the project of another folder and tells the warnings of its Guild file.</summary>
-    public Project OpenProject(string directory)
+    public Project OpenProject(string directory) => Warned(Project.Open(directory, PythonFolders.Search(Engine)));
+
+    /// <summary>Opens the project that has an operation, which can be a script, and tells the warnings of its Guild file.</summary>
+    public Project OpenProjectFor(string operation) => Warned(Project.OpenFor(Location, operation, PythonFolders.Search(Engine)));
+
+    /// <summary>The project with the flags that operations have from the code that they run; what could not be read is told.</summary>
+    public Project Imported(Project project, Func<OperationDefinition, bool> isWanted)
     {
-        var project = Project.Open(directory, PythonFolders.Search(Engine));
+        var imported = FlagImport.In(project, isWanted, Engine, Stop);
+        foreach (var warning in imported.Warnings)
+        {
+            _cmdlet.WriteWarning(warning);
+        }
+
+        return imported.Project;
+    }
+
+    private Project Warned(Project project)
+    {
         foreach (var warning in project.File.Warnings)
         {
             _cmdlet.WriteWarning(warning.ToString());

@@ -14,7 +14,7 @@ internal static class DefinitionList
         var folders = command.Filters.Where(f => IsFolder(f, session)).Select(session.ResolveInProject).Distinct(StringComparer.Ordinal).ToList();
         var terms = command.Filters.Where(f => !IsFolder(f, session)).ToList();
         var rows = (folders.Count == 0 ? [session.OpenProject()] : folders.Select(session.OpenProject))
-            .SelectMany(project => command.ShowsStatus ? Statuses(project, command.ShowsAll, session) : Rows(project, command))
+            .SelectMany(project => command.ShowsStatus ? Statuses(project, command.ShowsAll, session) : Rows(project, command, session))
             .Where(row => terms.TrueForAll(term => Has(row, term)))
             .OrderBy(row => row.Name, StringComparer.Ordinal)
             .ToList();
@@ -30,9 +30,9 @@ internal static class DefinitionList
     private static bool Has(DefinitionRow row, string term) =>
         row.Name.Contains(term, StringComparison.OrdinalIgnoreCase) || row.Description.Contains(term, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<DefinitionRow> Rows(Project project, ListDefinitionsCommand command) => command.Kind switch
+    private static IEnumerable<DefinitionRow> Rows(Project project, ListDefinitionsCommand command, ClassicSession session) => command.Kind switch
     {
-        DefinitionKind.Operation => Operations(project, command.ShowsAll),
+        DefinitionKind.Operation => Operations(command.IsVerbose ? session.Imported(project, _ => true) : project, command.ShowsAll),
         DefinitionKind.Model => Models(project, command.ShowsAll),
         _ => Resources(project, command.ShowsAll),
     };

@@ -17,10 +17,12 @@ internal static class RunAction
             return StartAction.Do(command, command.StartedRun, session);
         }
 
-        var project = session.OpenProject();
+        var project = session.OpenProjectFor(command.Operation ?? "");
         if (command.Question is RunQuestion.ModelHelp or RunQuestion.OperationHelp)
         {
-            var operation = OperationResolver.Resolve(project, command.Operation ?? "");
+            var name = OperationResolver.Resolve(project, command.Operation ?? "").FullName;
+            project = session.Imported(project, o => command.Question == RunQuestion.OperationHelp && o.FullName == name);
+            var operation = project.Operations.First(o => o.FullName == name);
             var help = command.Question == RunQuestion.ModelHelp
                 ? Streams.HelpText.OfModel(project, project.ModelOf(operation))
                 : Streams.HelpText.OfOperation(project, operation);

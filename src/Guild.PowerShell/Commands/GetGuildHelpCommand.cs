@@ -10,7 +10,7 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(GuildHelp))]
 public sealed class GetGuildHelpCommand : ProjectCommand
 {
-    /// <summary>An operation or a model; the whole project if left out.</summary>
+    /// <summary>An operation, a script or a model; the whole project if left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
     [Alias("Operation")]
@@ -18,5 +18,8 @@ public sealed class GetGuildHelpCommand : ProjectCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    private protected override void ProcessProject(Project project) => WriteObject(HelpText.Of(project, Name));
+    private protected override Project Opened(string folder) => Project.OpenFor(folder, Name ?? "", Session.Packages);
+
+    private protected override void ProcessProject(Project project) =>
+        WriteObject(HelpText.Of(Imported(project, operation => HelpText.IsAbout(project, Name, operation)), Name));
 }

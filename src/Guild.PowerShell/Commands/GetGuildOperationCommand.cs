@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Guild.Engine;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
 
@@ -24,15 +25,17 @@ public sealed class GetGuildOperationCommand : ProjectCommand
 
     private protected override void ProcessProject(Project project)
     {
-        foreach (var operation in project.Operations)
+        foreach (var operation in Imported(project, IsListed).Operations.Where(IsListed))
         {
-            var isPrivate = operation.Name.StartsWith('_') && !Force && Name is null;
-            if (!isPrivate && IsMeant(Name, operation.Name, operation.FullName))
-            {
-                WriteObject(new GuildOperation(project, operation));
-            }
+            WriteObject(new GuildOperation(project, operation));
         }
 
         ReportUnmatched(Name, [.. project.Operations.SelectMany(o => new[] { o.FullName, o.Name }).Distinct(StringComparer.Ordinal)], NameKind.Operation, project);
+    }
+
+    private bool IsListed(OperationDefinition operation)
+    {
+        var isPrivate = operation.Name.StartsWith('_') && !Force && Name is null;
+        return !isPrivate && IsMeant(Name, operation.Name, operation.FullName);
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
 using Guild.PowerShell.Streams;
@@ -23,7 +24,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     private RuntimeDefinedParameterDictionary? _flagParameters;
 
-    /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION; the project's default operation if left out.</summary>
+    /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = PrototypeSet)]
     [Alias("FullName")]
@@ -84,7 +85,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     {
         try
         {
-            var operation = OperationResolver.Resolve(OpenProject(), OperationName);
+            var operation = Imported(OpenProject());
             return _flagParameters = FlagParameters.Of(operation, GetType());
         }
         catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
@@ -132,9 +133,14 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     private string OperationName => InputObject?.FullName ?? Operation ?? Prototype?.Operation ?? "";
 
-    private Project OpenProject() => Project.Open(
+    private Project OpenProject() => Project.OpenFor(
         Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : InputObject?.ProjectPath ?? Prototype?.ProjectPath ?? Session.Location,
+        OperationName,
         Session.Packages);
+
+    // What could not be imported is told when the run is planned.
+    private OperationDefinition Imported(Project project) =>
+        FlagImport.Of(project, OperationResolver.Resolve(project, OperationName), EngineContext, StopToken).Operation;
 
     private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(Project project)
     {
@@ -154,7 +160,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             return [];
         }
 
-        var known = OperationResolver.Resolve(project, OperationName).Flags;
+        var known = Imported(project).Flags;
         return FlagInputs.OfTable(Prototype.Flags).Where(flag => Array.TrueForAll(given, g => g.Key != flag.Key)
             && known.Any(f => f.Name == flag.Key && !Array.Exists(given, g => g.Key == f.Alias))
             && !Prototype.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
@@ -168,7 +174,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             return [];
         }
 
-        var operation = OperationResolver.Resolve(project, OperationName);
+        var operation = Imported(project);
         return remaining.Parameters.Select(p => FlagParameters.Find(operation, GetType(), p.Name) is { } flag
             ? KeyValuePair.Create(flag, p.HasValue ? FlagInputs.Input(p.Value) : throw WithoutValue(operation, flag))
             : throw UnknownParameter(operation, p.Name));

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Streams;
 
@@ -28,7 +29,22 @@ public abstract class ProjectCommand : PathCommand
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        ForPaths(Path, LiteralPath, folder => ProcessProject(Warned(Project.Open(folder, Session.Packages))));
+        ForPaths(Path, LiteralPath, folder => ProcessProject(Warned(Opened(folder))));
+    }
+
+    /// <summary>Opens the project of a folder.</summary>
+    private protected virtual Project Opened(string folder) => Project.Open(folder, Session.Packages);
+
+    /// <summary>The project with the flags that operations have from the code that they run; what could not be read is told.</summary>
+    private protected Project Imported(Project project, Func<OperationDefinition, bool> isWanted)
+    {
+        var imported = FlagImport.In(project, isWanted, EngineContext, StopToken);
+        foreach (var warning in imported.Warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        return imported.Project;
     }
 
     /// <summary>Tells the warnings of a Guild file.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.PowerShell.Scripts;
 
 namespace Guild.PowerShell.Commands;
 
@@ -42,6 +43,7 @@ internal sealed class SessionContext
             Environment = environment,
             RunnersDirectory = Path.Combine(_moduleDirectory, "Runners"),
             FallbackPowerShell = FindFallbackPowerShell(),
+            PowerShellScripts = new PowerShellScriptReader(),
             UserName = System.Environment.UserName,
             HostName = System.Environment.MachineName,
         };

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using Guild.Engine;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 
 namespace Guild.PowerShell.Completion;
@@ -26,7 +27,8 @@ public sealed class FlagValueCompleter : IArgumentCompleter
 
         try
         {
-            var operation = OperationResolver.Resolve(project, fakeBoundParameters["Operation"]?.ToString() ?? "");
+            var declared = OperationResolver.Resolve(project, fakeBoundParameters["Operation"]?.ToString() ?? "");
+            var operation = ProjectLookup.Context() is { } context ? FlagImport.Of(project, declared, context).Operation : declared;
             var flag = operation.Flags.FirstOrDefault(f => string.Equals(f.Name, parameterName, StringComparison.OrdinalIgnoreCase));
             return flag is null ? [] : CompletionText.OfValues(wordToComplete, Values(flag));
         }

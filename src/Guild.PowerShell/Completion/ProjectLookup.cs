@@ -10,8 +10,9 @@ internal static class ProjectLookup
 {
     /// <summary>The project of the folder that <c>-Path</c> names, else of the session's folder, or null.</summary>
     public static Project? Find(IDictionary boundParameters) =>
-        Try(() => Project.Open(
+        Try(() => Project.OpenFor(
             PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"]),
+            boundParameters["Operation"]?.ToString() ?? "",
             new SessionContext(PathInSession(null)).Packages));
 
     /// <summary>The session's context, or null where there is none.</summary>

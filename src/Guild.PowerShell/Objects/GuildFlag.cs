@@ -22,6 +22,7 @@ public sealed class GuildFlag
         Minimum = flag.Minimum;
         Maximum = flag.Maximum;
         Alias = flag.Alias;
+        ImportedFrom = flag.ImportedFrom;
     }
 
     /// <summary>The name.</summary>
@@ -53,6 +54,9 @@ public sealed class GuildFlag
 
     /// <summary>Another name for it, or null.</summary>
     public string? Alias { get; }
+
+    /// <summary>The script or the file that the flag, or a part of its definition, was imported from; null if all of it stands in the Guild file.</summary>
+    public string? ImportedFrom { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

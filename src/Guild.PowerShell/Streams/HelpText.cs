@@ -23,6 +23,25 @@ internal static class HelpText
         return project.FindModel(name) is { } model && !HasOperation(project, name) ? OfModel(project, model) : OfOperation(project, OperationResolver.Resolve(project, name));
     }
 
+    /// <summary>True if help on a name has something to say of an operation, so that its flags are needed.</summary>
+    public static bool IsAbout(Project project, string? name, OperationDefinition operation)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return true;
+        }
+
+        // Help on a model says nothing of flags, and a name that names nothing is reported by who writes the help.
+        try
+        {
+            return !(project.FindModel(name) is not null && !HasOperation(project, name)) && OperationResolver.Resolve(project, name).FullName == operation.FullName;
+        }
+        catch (GuildException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Help on an operation.</summary>
     public static GuildHelp OfOperation(Project project, OperationDefinition operation)
     {
@@ -130,6 +149,7 @@ internal static class HelpText
         Add(facts, flag.Type != FlagType.Auto, $"Type: {new GuildFlag(flag).Type}");
         Add(facts, flag.Minimum is not null || flag.Maximum is not null, Range(flag));
         Add(facts, help.Passing.Length > 0, $"Passed as: {help.Passing}");
+        Add(facts, flag.ImportedFrom is not null, $"From: {flag.ImportedFrom}");
         text.Append(facts.Count == 0 ? "" : $"{rest}{string.Join("; ", facts)}\n");
         if (help.Choices.Count == 0)
         {

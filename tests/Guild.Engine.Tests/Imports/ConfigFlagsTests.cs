@@ -1,0 +1,55 @@
+using Guild.Engine.Execution;
+using Guild.Engine.Imports;
+using Guild.Engine.Tests.Operations;
+
+namespace Guild.Engine.Tests.Imports;
+
+public sealed class ConfigFlagsTests
+{
+    [Theory]
+    [InlineData("conf/c.yml", "a: 1\nnet:\n  layers: [1, 2]\n  name: x\n", "a: 5\nnet:\n  layers:\n  - 3\n  - 4\n  name: x")]
+    [InlineData("c.json", "{\"a\": 1, \"net\": {\"layers\": [1, 2], \"name\": \"x\"}}", "{\n  \"a\": 5,\n  \"net\": {\n    \"layers\": [\n      3,\n      4\n    ],\n    \"name\": \"x\"\n  }\n}")]
+    [InlineData("c.json.in", "{\"a\": 1, \"net\": {\"layers\": [1, 2], \"name\": \"x\"}}", "{\n  \"a\": 5,\n  \"net\": {\n    \"layers\": [\n      3,\n      4\n    ],\n    \"name\": \"x\"\n  }\n}")]
+    public void ValuesOfTheFileAreFlagsAndTheRunHasACopyWithItsOwn(string file, string text, string expected)
+    {
+        using var project = new TempProject($"op: {{main: show.py, flags-dest: 'config:{file}', flags-import: yes}}\n");
+        project.Write(file, text);
+        project.Write("show.py", $"print(open('{file}').read())\n");
+
+        Assert.Equal(["a", "net.layers", "net.name"], FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Operation.Flags.Select(f => f.Name));
+        var run = project.Run("op", "a=5", "net.layers=3 4");
+
+        Assert.Equal(expected, File.ReadAllText(Path.Combine(run.Directory.GuildPath, "output")).Trim());
+        Assert.Equal(text, File.ReadAllText(project.PathOf(file)));
+    }
+
+    [Fact]
+    public void SectionsOfAnIniFileAreTheFirstPartOfNames()
+    {
+        using var project = new TempProject("op: {main: show.py, flags-dest: 'config:c.ini', flags-import: [net.rate]}\n");
+        project.Write("c.ini", "[net]\nrate = 0.1\nname = x\n");
+        project.Write("show.py", "print(open('c.ini').read())\n");
+
+        Assert.Equal("[net]\nname = x\nrate = 0.5", File.ReadAllText(Path.Combine(project.Run("op", "net.rate=0.5").Directory.GuildPath, "output")).Trim());
+    }
+
+    [Fact]
+    public void AStagedRunWritesListsAsListsWhenItStarts()
+    {
+        using var project = new TempProject("op: {main: show.py, flags-dest: 'config:c.yml', flags-import: yes}\n");
+        project.Write("c.yml", "layers: [1, 2]\n");
+        project.Write("show.py", "print(open('c.yml').read())\n");
+
+        var run = project.Start(project.Run(project.Request("op", "layers=7 8"), new RunOptions { StagesOnly = true }));
+
+        Assert.Equal("layers:\n- 7\n- 8", File.ReadAllText(Path.Combine(run.Directory.GuildPath, "output")).Trim());
+    }
+
+    [Fact]
+    public void AFileThatIsNotThereIsAWarning()
+    {
+        using var project = new TempProject("op: {main: show.py, flags-dest: 'config:none.yml', flags-import: yes}\n");
+
+        Assert.Contains("none.yml", Assert.Single(FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Warnings), StringComparison.Ordinal);
+    }
+}
