@@ -46,7 +46,7 @@ public sealed class ScriptOperationTests : IDisposable
     [Theory]
     [InlineData("exit 5", 5, "")]
     [InlineData("throw 'went wrong'", 1, "went wrong")]
-    [InlineData("param([ValidateSet('a', 'b')] $Value)", 1, "a,b")]
+    [InlineData("param([ValidatePattern('^z')] $Value)", 1, "^z")]
     [InlineData("param([int] $Value)\nGet-NoSuchThing", 1, "Get-NoSuchThing")]
     public void A_script_that_fails_fails_the_run_and_says_why(string script, int exitCode, string said)
     {
@@ -54,6 +54,16 @@ public sealed class ScriptOperationTests : IDisposable
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(said, run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_that_the_script_would_not_take_is_refused_before_there_is_a_run()
+    {
+        ProcessRun run = Run("param([ValidateSet('a', 'b')] $Value)", "{value: c}");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("must be one of a, b", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_directory.Path, "home", "runs")));
     }
 
     [Fact]
