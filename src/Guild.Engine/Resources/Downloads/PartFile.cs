@@ -83,7 +83,8 @@ internal sealed class PartFile : IDisposable
     /// <summary>Takes the bytes that follow.</summary>
     public void Append(ReadOnlyMemory<byte> bytes)
     {
-        _hashes.Append(bytes);
+        // Hashing takes longer than writing, and needs the processor alone.
+        var hashing = Task.Run(() => _hashes.Append(bytes));
         try
         {
             RandomAccess.Write(_handle, bytes.Span, Length);
@@ -91,6 +92,10 @@ internal sealed class PartFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Unwritable(error);
+        }
+        finally
+        {
+            hashing.GetAwaiter().GetResult();
         }
 
         Length += bytes.Length;
