@@ -40,7 +40,10 @@ public sealed class RunStreamTests(SharedSession shared) : CommandTests(shared)
         var result = Run("$r = Invoke-GuildOperation flood; ($r | Get-GuildRunOutput -Tail 1).Text");
 
         var leftOut = result.Warnings.Sum(text => int.Parse(text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(Lines, result.Information.Count + leftOut);
+
+        // A line that was not finished yet when it was shown comes in pieces, of which the last one ends it.
+        var shown = result.Information.Count(record => record.MessageData is HostInformationMessage { NoNewLine: not true });
+        Assert.Equal(Lines, shown + leftOut);
         Assert.Equal($"line {Lines - 1}", result.InformationText.Last());
         Assert.Equal([$"line {Lines - 1}"], result.Text);
     }
