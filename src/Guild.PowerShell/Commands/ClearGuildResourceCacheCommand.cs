@@ -62,11 +62,7 @@ public sealed class ClearGuildResourceCacheCommand : GuildCommand
     private IReadOnlyDictionary<string, IReadOnlySet<string>> Users => _users ??= Cache.Users(StopToken);
 
     // -WhatIf answers for -Force; so does an explicit -Confirm.
-    private bool IsAskedFor =>
-        MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var preview)
-            ? LanguagePrimitives.IsTrue(preview)
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")));
+    private bool IsAskedFor => MyInvocation.BoundParameters.ContainsKey("Confirm") || IsWhatIf;
 
     /// <inheritdoc/>
     protected override void Process()

@@ -59,6 +59,11 @@ public abstract class GuildCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>True if the caller only wants to see what would be done: by <c>-WhatIf</c>, else by the session's preference.</summary>
+    internal bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     internal SessionContext Session => new(this);
 
     internal EngineContext EngineContext => Session.EngineContext();

@@ -32,11 +32,6 @@ public sealed class InvokeGuildOperationCommand : OperationRequestCommand
     [Parameter]
     public SwitchParameter MergeStream { get; set; }
 
-    // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     private protected override void ProcessOperation()
     {
         var context = EngineContext;
@@ -47,6 +42,8 @@ public sealed class InvokeGuildOperationCommand : OperationRequestCommand
         };
         var plan = Planner.Plan(request, context, StopToken);
         var action = Stage ? "Stage" : "Run";
+
+        // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
         var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {plan.Operation.FullName}";
         if (!ShouldProcess(description, $"{action} {plan.Operation.FullName}?", action))
         {
