@@ -101,9 +101,9 @@ public sealed class ScriptParameterTests(SharedSession shared) : CommandTests(sh
             ["1 2 3"],
             Texts("""
                 $first = (Get-GuildPlan op).Flags.a
-                [IO.File]::WriteAllText("$TestLocation/guild.yml", "op: {exec: 'true', flags: {a: 2, b: 1}}")
-                $plan = Get-GuildPlan op -b 3
-                "$first $($plan.Flags.a) $($plan.Flags.b)"
+                [IO.File]::WriteAllText("$TestLocation/guild.yml", "op: {exec: 'true', flags: {a: 2, zeta: 1}}")
+                $plan = Get-GuildPlan op -zeta 3
+                "$first $($plan.Flags.a) $($plan.Flags.zeta)"
                 """));
     }
 
