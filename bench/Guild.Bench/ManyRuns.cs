@@ -44,7 +44,13 @@ internal static class ManyRuns
         }
     }
 
-    internal static void DeleteIndex() => File.Delete(IndexPath);
+    internal static void DeleteIndex()
+    {
+        if (File.Exists(IndexPath))
+        {
+            File.Delete(IndexPath);
+        }
+    }
 
     /// <summary>Writes labels of a hundred runs in place, as Guild AI does, and makes them look settled.</summary>
     internal static void ChangeHundred()
