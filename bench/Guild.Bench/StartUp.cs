@@ -27,7 +27,7 @@ internal static class StartUp
             () => Run(BuiltFiles.Host, "-H", Home.Value, "-C", Projects.Empty, "run", "noop", "-y"));
     }
 
-    private static void Run(string program, params string[] words)
+    internal static void Run(string program, params string[] words)
     {
         var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;

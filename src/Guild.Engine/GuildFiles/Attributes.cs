@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.GuildFiles;
@@ -6,26 +7,48 @@ namespace Guild.Engine.GuildFiles;
 /// The attributes of one item of a Guild file. Whoever reads an attribute makes its name known; <see cref="ReportUnknown"/> then reports
 /// what nobody read, with the nearest name that is known. A value of a wrong type is reported and read as if it were absent.
 /// </summary>
-internal sealed class Attributes(YamlMapping mapping, string subject, Findings findings)
+internal sealed class Attributes
 {
-    // Lists, because a large file has many items, and of each some thirty names are asked for and looked at once.
-    private readonly List<string> _known = new(32);
-    private readonly List<string> _oldNames = [];
+    private readonly YamlMapping _mapping;
+    private readonly bool[] _isKnown;
+    private readonly Attributes? _owner;
+    private readonly string _subject;
+
+    // A list, because a large file has many items, and of each some thirty names are asked for and looked at once. It is lent by the findings.
+    private List<string>? _known;
+
+    /// <param name="mapping">The item.</param>
+    /// <param name="subject">What it is, for messages.</param>
+    /// <param name="findings">The findings of the file.</param>
+    public Attributes(YamlMapping mapping, string subject, Findings findings)
+    {
+        _mapping = mapping;
+        _isKnown = new bool[mapping.Entries.Count];
+        _subject = subject;
+        Findings = findings;
+    }
+
+    /// <param name="mapping">The item.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="owner">The attributes of the operation that it is a flag of.</param>
+    public Attributes(YamlMapping mapping, string name, Attributes owner)
+        : this(mapping, name, owner.Findings) => _owner = owner;
 
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
-    public string Subject { get; } = subject;
+    public string Subject => _owner is null ? _subject : $"flag '{_subject}' of {_owner.Subject}";
 
     /// <summary>Where the item begins.</summary>
-    public TextPosition Position => mapping.Start;
+    public TextPosition Position => _mapping.Start;
 
     /// <summary>The findings of the file.</summary>
-    public Findings Findings { get; } = findings;
+    public Findings Findings { get; }
 
     /// <summary>The entry of this name even if its value is null; null if it is absent.</summary>
     public YamlEntry? Entry(string name)
     {
+        _known ??= Findings.LendNames();
         _known.Add(name);
-        return mapping.Find(name);
+        return Look(name);
     }
 
     /// <summary>The value of this name; null if it is absent or null.</summary>
@@ -34,13 +57,12 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     /// <summary>Reports an attribute that went by another name in the past; it is then read under today's name.</summary>
     public string Today(string name, string oldName)
     {
-        _oldNames.Add(oldName);
-        if (mapping.Find(oldName) is not { } old)
+        if (Look(oldName) is not { } old)
         {
             return name;
         }
 
-        if (mapping.Find(name) is not null)
+        if (_mapping.Find(name) is not null)
         {
             Findings.Warning(DiagnosticIds.IgnoredAttribute, old.Key.Start, $"'{oldName}' of {Subject} is ignored: it is the old name of '{name}', which is also there.");
             return name;
@@ -153,7 +175,7 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
 
     /// <summary>A mapping as values; empty if it is absent.</summary>
     public IReadOnlyDictionary<string, object?> Values(string name) =>
-        Mapping(name) is { } values ? YamlValues.OfMapping(values) : new Dictionary<string, object?>();
+        Mapping(name) is { } values ? YamlValues.OfMapping(values) : ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Reports attributes that the format has, and that have no effect here.</summary>
     public void WarnOfUnsupported(params ReadOnlySpan<string> names)
@@ -180,10 +202,22 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     }
 
     /// <summary>The entries whose names nobody has asked for.</summary>
-    public IEnumerable<YamlEntry> Unknown() => mapping.Entries.Where(e => !_known.Contains(e.Key.Text) && !_oldNames.Contains(e.Key.Text));
+    public IReadOnlyList<YamlEntry> Unknown()
+    {
+        List<YamlEntry>? unknown = null;
+        for (var i = 0; i < _isKnown.Length; i++)
+        {
+            if (!_isKnown[i])
+            {
+                (unknown ??= []).Add(_mapping.Entries[i]);
+            }
+        }
+
+        return unknown ?? (IReadOnlyList<YamlEntry>)[];
+    }
 
     /// <summary>The known name that somebody may have meant, or null.</summary>
-    public string? NearestKnown(string name) => NearestNames.Nearest(name, _known);
+    public string? NearestKnown(string name) => NearestNames.Nearest(name, _known ?? []);
 
     /// <summary>Warns of every attribute that nobody has asked for.</summary>
     public void ReportUnknown()
@@ -193,6 +227,30 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
             var hint = NearestKnown(key.Text) is { } nearest ? $" Did you mean '{nearest}'?" : "";
             Findings.Warning(DiagnosticIds.UnknownAttribute, key.Start, $"'{key.Text}' is no attribute of {Subject}.{hint}");
         }
+
+        End();
+    }
+
+    /// <summary>Says that nothing is asked for any more.</summary>
+    public void End()
+    {
+        if (_known is { } known)
+        {
+            _known = null;
+            Findings.TakeNamesBack(known);
+        }
+    }
+
+    private YamlEntry? Look(string name)
+    {
+        var index = _mapping.IndexOf(name);
+        if (index < 0)
+        {
+            return null;
+        }
+
+        _isKnown[index] = true;
+        return _mapping.Entries[index];
     }
 
     public void WrongType(string name, YamlNode node, string expected) => Findings.WrongType(node, $"'{name}' of {Subject}", expected);

@@ -74,6 +74,12 @@ internal static class CommandBinder
 
     private static void CheckWords(Attributes attributes, string name, string text, TextPosition position)
     {
+        // Only quotes can be left open.
+        if (text.AsSpan().IndexOfAny('"', '\'', '\\') < 0)
+        {
+            return;
+        }
+
         try
         {
             ShellWords.Split(text);

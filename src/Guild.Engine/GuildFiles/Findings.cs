@@ -6,8 +6,19 @@ namespace Guild.Engine.GuildFiles;
 internal sealed class Findings(string file)
 {
     private readonly List<Diagnostic> _all = [];
+    private readonly Stack<List<string>> _names = [];
 
     public bool HasErrors { get; private set; }
+
+    /// <summary>An empty list for the names that one item is asked for. A large file has thousands of items, of which few are being read at once.</summary>
+    public List<string> LendNames() => _names.TryPop(out var names) ? names : new(64);
+
+    /// <summary>Takes a list back that is not used any more.</summary>
+    public void TakeNamesBack(List<string> names)
+    {
+        names.Clear();
+        _names.Push(names);
+    }
 
     public void Error(string id, TextPosition position, string message)
     {

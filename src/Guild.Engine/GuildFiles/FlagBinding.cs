@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.GuildFiles;
@@ -5,6 +6,8 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>Binds the flags of an operation.</summary>
 internal static class FlagBinding
 {
+    private static readonly string[] OnlyDefault = ["default"];
+
     private static readonly Dictionary<string, FlagType> Types = new(StringComparer.Ordinal)
     {
         ["auto"] = FlagType.Auto,
@@ -40,7 +43,8 @@ internal static class FlagBinding
             }
         }
 
-        return [.. bound.OrderBy(f => f.Name, StringComparer.Ordinal)];
+        bound.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return bound;
     }
 
     private static FlagDefinition Bind(string name, TextPosition position, YamlNode node, Attributes operation)
@@ -48,10 +52,10 @@ internal static class FlagBinding
         // Anything that is no mapping is the flag's default; a list makes one trial of each of its values.
         if (node is not YamlMapping mapping)
         {
-            return new() { Name = name, Default = YamlValues.Of(node), Position = position, Given = ["default"] };
+            return new() { Name = name, Default = YamlValues.Of(node), Position = position, Given = OnlyDefault };
         }
 
-        var attributes = new Attributes(mapping, $"flag '{name}' of {operation.Subject}", operation.Findings);
+        var attributes = new Attributes(mapping, name, operation);
         var split = attributes.Node("arg-split");
         var argSwitch = attributes.Node("arg-switch");
         var flag = new FlagDefinition
@@ -69,9 +73,9 @@ internal static class FlagBinding
             ArgSwitch = YamlValues.Of(argSwitch),
             SplitsArg = split is not null and not YamlScalar { Value: false },
             ArgSeparator = Separator(attributes, split),
-            ArgEncoding = Encoding(attributes, "arg-encoding"),
+            ArgEncoding = Encoding(attributes, "arg-encoding") ?? [],
             EnvName = attributes.Text("env-name"),
-            EnvEncoding = Encoding(attributes, "env-encoding"),
+            EnvEncoding = Encoding(attributes, "env-encoding") ?? [],
             Choices = ChoiceBinder.BindAll(attributes),
             AllowsOther = attributes.Flag("allow-other") ?? false,
             NullLabel = attributes.AnyText("null-label"),
@@ -79,7 +83,10 @@ internal static class FlagBinding
             Maximum = attributes.Number("max"),
             Distribution = Distribution(attributes),
             Position = position,
-            Given = [.. mapping.Entries.Select(e => Today(e.Key.Text))],
+            Given = Given(mapping),
+
+            // What is left over is known when all else was asked for.
+            Extra = Extra(attributes),
         };
         if (flag.Minimum > flag.Maximum)
         {
@@ -94,7 +101,19 @@ internal static class FlagBinding
                 $"The default of {attributes.Subject} stands in the file, so it is no secret, and runs keep a copy of the file. Give the value when you run instead.");
         }
 
-        return flag with { Extra = Extra(attributes) };
+        attributes.End();
+        return flag;
+    }
+
+    private static string[] Given(YamlMapping mapping)
+    {
+        var given = new string[mapping.Entries.Count];
+        for (var i = 0; i < given.Length; i++)
+        {
+            given[i] = Today(mapping.Entries[i].Key.Text);
+        }
+
+        return given;
     }
 
     private static string Today(string attribute) => attribute switch
@@ -152,10 +171,15 @@ internal static class FlagBinding
         return null;
     }
 
-    private static List<KeyValuePair<object?, string>> Encoding(Attributes attributes, string name)
+    private static List<KeyValuePair<object?, string>>? Encoding(Attributes attributes, string name)
     {
+        if (attributes.Mapping(name) is not { } mapping)
+        {
+            return null;
+        }
+
         var encoding = new List<KeyValuePair<object?, string>>();
-        foreach (var (key, value) in attributes.Mapping(name)?.Entries ?? [])
+        foreach (var (key, value) in mapping.Entries)
         {
             if (value is YamlScalar scalar)
             {
@@ -170,10 +194,15 @@ internal static class FlagBinding
     }
 
     // What Guild has no meaning for is kept with the flag, for plugins and optimizers. A misspelled attribute is more likely, so a near miss is told.
-    private static Dictionary<string, object?> Extra(Attributes attributes)
+    private static IReadOnlyDictionary<string, object?> Extra(Attributes attributes)
     {
+        if (attributes.Unknown() is not { Count: > 0 } unknown)
+        {
+            return ReadOnlyDictionary<string, object?>.Empty;
+        }
+
         var extra = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var (key, value) in attributes.Unknown())
+        foreach (var (key, value) in unknown)
         {
             extra[key.Text] = YamlValues.Of(value);
             if (attributes.NearestKnown(key.Text) is { } nearest)

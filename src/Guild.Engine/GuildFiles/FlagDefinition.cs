@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Guild.Engine.GuildFiles;
 
 /// <summary>The type that a flag's values must have.</summary>
@@ -98,7 +100,7 @@ public sealed record FlagDefinition
     public string? Distribution { get; init; }
 
     /// <summary>Attributes that Guild has no meaning for; they are kept with the run.</summary>
-    public IReadOnlyDictionary<string, object?> Extra { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Extra { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Where the definition begins.</summary>
     public TextPosition Position { get; init; }
@@ -123,8 +125,8 @@ public sealed record FlagChoice
     public string? Alias { get; init; }
 
     /// <summary>Extra arguments of the program: option name to value.</summary>
-    public IReadOnlyDictionary<string, object?> Args { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Args { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Flags that this choice sets unless the user sets them.</summary>
-    public IReadOnlyDictionary<string, object?> Flags { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Flags { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 }

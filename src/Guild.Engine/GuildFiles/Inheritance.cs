@@ -138,7 +138,7 @@ internal sealed class Inheritance(LoadedFile file, GuildFileLoader loader, Expan
             }
         }
 
-        return new(child.Start, child.End, child.Tag, entries);
+        return new(child.Start, child.End, child.Tag, [.. entries]);
     }
 }
 

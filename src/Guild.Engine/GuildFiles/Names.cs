@@ -26,12 +26,25 @@ internal static class Names
     /// <summary>Reports a name that nobody could type to mean it.</summary>
     public static bool Check(TextPosition position, string name, string what, Findings findings)
     {
-        if (name.Trim().Length == name.Length && !name.Any(char.IsControl))
+        if (name.Trim().Length == name.Length && !HasControl(name))
         {
             return true;
         }
 
         findings.Error(DiagnosticIds.InvalidName, position, $"The name of {Article(what)} must not begin or end with a space, nor hold line ends or tabs.");
+        return false;
+    }
+
+    private static bool HasControl(string name)
+    {
+        foreach (var character in name)
+        {
+            if (char.IsControl(character))
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Guild.Engine.GuildFiles;
 
 /// <summary>An operation: something that can be run.</summary>
@@ -46,7 +48,7 @@ public sealed record OperationDefinition
     public IReadOnlyList<RequirementDefinition> Requires { get; init; } = [];
 
     /// <summary>Extra environment of the program: name to value, which may refer to flags as <c>${flag}</c>.</summary>
-    public IReadOnlyDictionary<string, object?> Environment { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> Environment { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Names of environment variables that are not recorded.</summary>
     public IReadOnlyList<string> EnvironmentSecrets { get; init; } = [];
@@ -94,7 +96,7 @@ public sealed record OperationDefinition
     public bool? PipFreeze { get; init; }
 
     /// <summary>Values that are saved with each run as attribute <c>opdef_attrs</c>.</summary>
-    public IReadOnlyDictionary<string, object?> RunAttributes { get; init; } = new Dictionary<string, object?>();
+    public IReadOnlyDictionary<string, object?> RunAttributes { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>Where the definition begins.</summary>
     public TextPosition Position { get; init; }

@@ -104,7 +104,7 @@ internal sealed partial class SectionIncludes(IReadOnlyList<FileItems> items, Ex
         private readonly List<YamlEntry> _entries = [];
         private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
 
-        public IReadOnlyList<YamlEntry> Entries => _entries;
+        public YamlEntry[] Entries => [.. _entries];
 
         public void Add(YamlEntry entry)
         {

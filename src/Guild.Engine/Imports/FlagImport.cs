@@ -39,7 +39,12 @@ public static class FlagImport
         ArgumentNullException.ThrowIfNull(project);
         var wanted = project.Operations.Where(isWanted).ToList();
         var imported = All(project, wanted, context, cancellation);
-        var byName = wanted.Zip(imported).ToDictionary(pair => pair.First.FullName, pair => pair.Second.Operation, StringComparer.Ordinal);
+        var byName = new Dictionary<string, OperationDefinition>(StringComparer.Ordinal);
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            byName[wanted[i].FullName] = imported[i].Operation;
+        }
+
         var models = project.Models
             .Select(m => m with { Operations = [.. m.Operations.Select(o => byName.GetValueOrDefault(o.FullName, o))] })
             .ToList();
@@ -50,20 +55,22 @@ public static class FlagImport
     {
         ArgumentNullException.ThrowIfNull(context);
         var scripts = operations.Select(o => NeedsScript(o) ? ScriptTarget.Of(project, o) : null).ToList();
-        var python = new List<(int Index, ReadingRequest Request)>();
+        var places = new List<int>();
+        var requests = new List<ReadingRequest>();
         for (var i = 0; i < scripts.Count; i++)
         {
             if (scripts[i] is { IsPowerShell: false } script)
             {
-                python.Add((i, new ReadingRequest(script, operations[i].FlagsDestination)));
+                places.Add(i);
+                requests.Add(new ReadingRequest(script, operations[i].FlagsDestination));
             }
         }
 
         var readings = new ScriptReading?[operations.Count];
-        var answers = python.Count == 0 ? [] : new PythonScripts(context, cancellation).Read([.. python.Select(p => p.Request)]);
-        for (var i = 0; i < python.Count; i++)
+        var answers = requests.Count == 0 ? [] : new PythonScripts(context, cancellation).Read(requests);
+        for (var i = 0; i < requests.Count; i++)
         {
-            readings[python[i].Index] = answers[i];
+            readings[places[i]] = answers[i];
         }
 
         var result = new List<ImportedOperation>(operations.Count);

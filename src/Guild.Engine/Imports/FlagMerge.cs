@@ -7,7 +7,7 @@ namespace Guild.Engine.Imports;
 /// <summary>Puts the flags of a script and those of the Guild file together. What the Guild file says stands.</summary>
 internal sealed class FlagMerge(OperationDefinition operation, ScriptReading reading, string source)
 {
-    private readonly bool _isPowerShell = source.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
+    private readonly bool _isPowerShell = PowerShellCommand.IsScript(source);
 
     /// <summary>What the user should know of the import, one sentence each.</summary>
     public List<string> Warnings { get; } = [];
@@ -71,6 +71,7 @@ internal sealed class FlagMerge(OperationDefinition operation, ScriptReading rea
             Description = IsOpen("description") ? detected.Description : declared.Description,
             Type = IsOpen("type") ? TypeOf(declared, detected) : declared.Type,
             IsRequired = IsOpen("required") && IsOpen("default") ? detected.IsRequired : declared.IsRequired,
+            Alias = IsOpen("alias") ? detected.Alias : declared.Alias,
             Choices = IsOpen("choices") && detected.Choices.Count > 0 ? detected.Choices : declared.Choices,
             Minimum = IsOpen("min") && IsOpen("max") ? detected.Minimum : declared.Minimum,
             Maximum = IsOpen("min") && IsOpen("max") ? detected.Maximum : declared.Maximum,

@@ -48,7 +48,7 @@ internal sealed class ImportCache(string cacheDirectory, TimeProvider time)
             entry = ReadFile(path);
         }
 
-        if (entry is null || entry.Until < time.GetUtcNow() || entry.Inputs.Any(i => HashOf(i.Key) != i.Value))
+        if (entry is null || entry.Until < time.GetUtcNow() || !entry.Inputs.TrueForAll(i => HashOf(i.Path) == i.Hash))
         {
             return null;
         }
@@ -113,9 +113,18 @@ internal sealed class ImportCache(string cacheDirectory, TimeProvider time)
     {
         using var document = JsonDocument.Parse(text);
         var root = document.RootElement;
+        var inputs = new List<Input>();
+        if (root.TryGetProperty("inputs", out var written))
+        {
+            foreach (var input in written.EnumerateObject())
+            {
+                inputs.Add(new Input(input.Name, input.Value.GetString()));
+            }
+        }
+
         return new Entry(
             ReadingText.Of(root),
-            root.TryGetProperty("inputs", out var inputs) ? [.. inputs.EnumerateObject().Select(i => KeyValuePair.Create(i.Name, i.Value.GetString()))] : [],
+            inputs,
             root.TryGetProperty("until", out var until) ? DateTimeOffset.FromUnixTimeMilliseconds(until.GetInt64()) : DateTimeOffset.MaxValue);
     }
 
@@ -146,7 +155,9 @@ internal sealed class ImportCache(string cacheDirectory, TimeProvider time)
         }
     }
 
-    private sealed record Entry(ScriptReading Reading, KeyValuePair<string, string?>[] Inputs, DateTimeOffset Until);
+    private sealed record Input(string Path, string? Hash);
+
+    private sealed record Entry(ScriptReading Reading, List<Input> Inputs, DateTimeOffset Until);
 }
 
 /// <summary>How long an answer holds.</summary>

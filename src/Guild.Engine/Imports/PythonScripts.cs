@@ -19,7 +19,7 @@ internal sealed record ReadingRequest(ScriptTarget Script, string? Destination);
 internal sealed class PythonScripts(EngineContext context, CancellationToken cancellation)
 {
     /// <summary>Part of every key: what another version of the readers read is not taken.</summary>
-    private const string ReaderVersion = "1";
+    private const string ReaderVersion = "2";
 
     private const int RunsAtOnce = 4;
 

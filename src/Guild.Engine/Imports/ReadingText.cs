@@ -11,7 +11,7 @@ internal static class ReadingText
     /// <param name="answer">The answer, with <c>flags</c>, <c>dest</c>, <c>description</c> and <c>problem</c> as far as they are there.</param>
     public static ScriptReading Of(JsonElement answer) => new()
     {
-        Flags = answer.TryGetProperty("flags", out var flags) ? [.. flags.EnumerateArray().Select(Flag).DistinctBy(f => f.Name)] : [],
+        Flags = answer.TryGetProperty("flags", out var flags) ? Flags(flags) : [],
         Destination = Text(answer, "dest") is { Length: > 0 } destination ? destination : null,
         Description = Text(answer, "description") ?? "",
         Problem = Text(answer, "problem"),
@@ -23,6 +23,33 @@ internal static class ReadingText
 
     /// <summary>True if an object has a true value of that name.</summary>
     public static bool IsTrue(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    private static List<FlagDefinition> Flags(JsonElement flags)
+    {
+        var read = new List<FlagDefinition>(flags.GetArrayLength());
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var written in flags.EnumerateArray())
+        {
+            var flag = Flag(written);
+            if (names.Add(flag.Name))
+            {
+                read.Add(flag);
+            }
+        }
+
+        return read;
+    }
+
+    private static List<FlagChoice> Choices(JsonElement choices)
+    {
+        var read = new List<FlagChoice>(choices.GetArrayLength());
+        foreach (var choice in choices.EnumerateArray())
+        {
+            read.Add(new FlagChoice { Value = Value(choice) });
+        }
+
+        return read;
+    }
 
     private static FlagDefinition Flag(JsonElement flag)
     {
@@ -46,7 +73,7 @@ internal static class ReadingText
             HasArgSwitch = argSwitch is not null,
             ArgSwitch = argSwitch,
             SplitsArg = IsTrue(flag, "arg-split"),
-            Choices = flag.TryGetProperty("choices", out var choices) ? [.. choices.EnumerateArray().Select(c => new FlagChoice { Value = Value(c) })] : [],
+            Choices = flag.TryGetProperty("choices", out var choices) ? Choices(choices) : [],
             Minimum = Number(flag, "min"),
             Maximum = Number(flag, "max"),
         };

@@ -27,7 +27,7 @@ internal sealed record ScriptTarget
     public required string Root { get; init; }
 
     /// <summary>True for a PowerShell script.</summary>
-    public bool IsPowerShell => Path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
+    public bool IsPowerShell => PowerShellCommand.IsScript(Path);
 
     /// <summary>Finds the script; null if the operation runs none, or one that the project does not have.</summary>
     public static ScriptTarget? Of(Project project, OperationDefinition operation)
@@ -65,7 +65,8 @@ internal sealed record ScriptTarget
 
     private static string? Existing(string path) => File.Exists(path) ? path : null;
 
-    private static string[] Split(string main)
+    /// <summary>The words of a <c>main</c>; none if they cannot be told.</summary>
+    public static string[] Split(string main)
     {
         try
         {

@@ -22,6 +22,7 @@ internal sealed record GivenValues(
             project.File,
             operation,
             operation.Flags.ToDictionary(f => f.Name, f => f.Default, StringComparer.Ordinal));
+        var isPowerShell = PowerShellCommand.IsMadeFor(operation);
         var flags = new List<KeyValuePair<string, FlagInput>>();
         var resources = new List<KeyValuePair<string, string>>(request.Resources);
         foreach (var (name, input) in request.Flags)
@@ -32,13 +33,31 @@ internal sealed record GivenValues(
             }
             else
             {
-                flags.Add(KeyValuePair.Create(name, input));
+                flags.Add(isPowerShell ? AsPowerShellTakesIt(operation, name, input) : KeyValuePair.Create(name, input));
             }
         }
 
         Check(request, operation, resourceNames, resources);
         return new GivenValues(flags, resources);
     }
+
+    // Names of parameters, and choices of text, are the same to PowerShell in capitals and in small letters.
+    private static KeyValuePair<string, FlagInput> AsPowerShellTakesIt(OperationDefinition operation, string name, FlagInput input)
+    {
+        var flag = operation.Flags.FirstOrDefault(f => f.Name == name || f.Alias == name)
+            ?? operation.Flags.FirstOrDefault(f => PowerShellCommand.AreSame(f.Name, name) || (f.Alias is not null && PowerShellCommand.AreSame(f.Alias, name)));
+        return flag is null
+            ? KeyValuePair.Create(name, input)
+            : KeyValuePair.Create(flag.Alias == name ? name : flag.Name, input switch
+            {
+                FlagText { Text: var text } when ChoiceOf(flag, text) is { } choice => new FlagText(FlagGrammar.Encode(choice)),
+                FlagValue { Value: string text } when ChoiceOf(flag, text) is { } choice => new FlagValue(choice),
+                _ => input,
+            });
+    }
+
+    private static string? ChoiceOf(FlagDefinition flag, string text) =>
+        flag.Choices.Select(c => c.Value).OfType<string>().Where(c => string.Equals(c, text, StringComparison.OrdinalIgnoreCase)).OrderByDescending(c => c == text).FirstOrDefault();
 
     // The text of a value is taken as it was typed: a run's id of digits only is not a number.
     private static string? TextOf(FlagInput input) => input switch

@@ -22,7 +22,7 @@ public static class Planner
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         var project = request.Project;
-        var imported = FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
+        var imported = request.Imported ?? FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
         var operation = imported.Operation;
         var model = project.ModelOf(operation);
 

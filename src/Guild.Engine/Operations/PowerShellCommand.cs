@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Imports;
 
 namespace Guild.Engine.Operations;
 
@@ -40,6 +41,16 @@ internal static class PowerShellCommand
 
     /// <summary>The name of the parameter that a flag goes to: hyphens are left out, since parameters seldom have them.</summary>
     public static string ParameterName(string flagName) => flagName.Replace("-", "", StringComparison.Ordinal);
+
+    /// <summary>True if the operation runs a PowerShell script.</summary>
+    public static bool IsMadeFor(OperationDefinition operation) =>
+        operation.Main is { } main && main.Contains(".ps1", StringComparison.OrdinalIgnoreCase) && ScriptTarget.Split(main) is [var script, ..] && IsScript(script);
+
+    /// <summary>True if the name is a PowerShell script's.</summary>
+    public static bool IsScript(string path) => path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True if PowerShell takes two names for the same parameter: it tells no capitals from small letters, and hyphens are left out.</summary>
+    public static bool AreSame(string name, string other) => string.Equals(ParameterName(name), ParameterName(other), StringComparison.OrdinalIgnoreCase);
 
     // Parameters that get a secret come with the names of the variables that hold it.
     private static IEnumerable<string> Secrets(OperationDefinition operation, BoundFlags flags)

@@ -14,7 +14,7 @@ internal static class ProjectCache
     // A file that was written a moment ago can be written again within the clock's resolution, with the same size.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private static readonly ConcurrentDictionary<(string Path, string Packages), Entry> Entries = [];
+    private static readonly ConcurrentDictionary<string, Entry> Entries = new(StringComparer.Ordinal);
 
     public static Project Open(string directoryOrFile, PackageSearch packages)
     {
@@ -26,7 +26,7 @@ internal static class ProjectCache
             throw new GuildFileNotFoundException(System.IO.Directory.Exists(directoryOrFile) ? directoryOrFile : Path.GetDirectoryName(path) ?? path);
         }
 
-        var key = (path, packages.Key);
+        var key = $"{path}\n{packages.Key}";
         if (Entries.TryGetValue(key, out var known) && known.IsFresh())
         {
             return known.Project;
@@ -39,21 +39,39 @@ internal static class ProjectCache
             Entries.Clear();
         }
 
-        Entries[key] = new Entry([(path, stamp), .. StampsOf(project.File, path)], readAt, project);
+        Entries[key] = new Entry(Stamped(project.File, new StampedFile(path, stamp)), readAt, project);
         return project;
     }
 
     // The stamp of the main file was taken before it was read, so that a change while it is being read is noticed; the others are
     // trusted only if they were settled by then.
-    private static IEnumerable<(string Path, Stamp? Stamp)> StampsOf(GuildFile file, string main) =>
-        file.Sources.Where(s => s != main).Concat(file.Absent).Select(p => (p, StampOf(p)));
+    private static List<StampedFile> Stamped(GuildFile file, StampedFile main)
+    {
+        var files = new List<StampedFile> { main };
+        foreach (var path in file.Sources)
+        {
+            if (path != main.Path)
+            {
+                files.Add(new StampedFile(path, StampOf(path)));
+            }
+        }
+
+        foreach (var path in file.Absent)
+        {
+            files.Add(new StampedFile(path, StampOf(path)));
+        }
+
+        return files;
+    }
 
     private static Stamp? StampOf(string path) => new FileInfo(path) is { Exists: true } info ? new Stamp(info.Length, info.LastWriteTimeUtc) : null;
 
     private readonly record struct Stamp(long Length, DateTime Time);
 
-    private sealed record Entry(IReadOnlyList<(string Path, Stamp? Stamp)> Files, DateTime ReadAt, Project Project)
+    private sealed record StampedFile(string Path, Stamp? Stamp);
+
+    private sealed record Entry(List<StampedFile> Files, DateTime ReadAt, Project Project)
     {
-        public bool IsFresh() => Files.All(f => StampOf(f.Path) == f.Stamp && (f.Stamp is not { } stamp || ReadAt - stamp.Time > Settled));
+        public bool IsFresh() => Files.TrueForAll(f => StampOf(f.Path) == f.Stamp && (f.Stamp is not { } stamp || ReadAt - stamp.Time > Settled));
     }
 }

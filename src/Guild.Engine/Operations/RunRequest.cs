@@ -1,4 +1,5 @@
 using Guild.Engine.Flags;
+using Guild.Engine.Imports;
 
 namespace Guild.Engine.Operations;
 
@@ -10,6 +11,9 @@ public sealed record RunRequest
 
     /// <summary>The operation's name; empty for the default operation.</summary>
     public required string Operation { get; init; }
+
+    /// <summary>The operation with its imported flags, if whoever asks has just imported them; null to import them.</summary>
+    public ImportedOperation? Imported { get; init; }
 
     /// <summary>
     /// Flags by name, in the order they were given. A name that no flag has, but a required resource, names that resource's value.

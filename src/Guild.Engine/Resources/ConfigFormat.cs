@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Guild.Engine.SourceCode;
+using Guild.Engine.Text;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.Resources;
@@ -27,6 +30,9 @@ internal abstract class ConfigFormat
 
     /// <summary>Reads the names at the top; null if there are none but a value. Raises what the form raises for malformed text.</summary>
     public abstract Dictionary<string, object?>? Read(string text);
+
+    /// <summary>True if what is written means the value: then it stays as it is written.</summary>
+    public virtual bool Means(object? written, object? value) => false;
 
     /// <summary>Writes the names in their order.</summary>
     public abstract string Write(Dictionary<string, object?> root);
@@ -76,11 +82,17 @@ internal abstract class ConfigFormat
                 .ToDictionary(group => group.Key, group => Value(group.Last().Value), StringComparer.Ordinal),
             JsonValueKind.Array => element.EnumerateArray().Select(Value).ToArray(),
             JsonValueKind.String => element.GetString(),
-            JsonValueKind.Number => element.TryGetInt64(out var number) ? (object)number : element.GetDouble(),
+            JsonValueKind.Number => Number(element),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             _ => null,
         };
+
+        // A whole number of any length keeps its digits.
+        private static object Number(JsonElement element) =>
+            element.TryGetInt64(out var number) ? number
+            : BigInteger.TryParse(element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var big) ? big
+            : element.GetDouble();
 
         private static void Write(Utf8JsonWriter writer, object? value)
         {
@@ -110,6 +122,13 @@ internal abstract class ConfigFormat
                     break;
                 case long number:
                     writer.WriteNumberValue(number);
+                    break;
+                case BigInteger number:
+                    writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+                    break;
+                case double number when double.IsInteger(number):
+                    // Without a point it would be read as a whole number.
+                    writer.WriteRawValue(PythonText.Float(number));
                     break;
                 case double number:
                     writer.WriteNumberValue(number);

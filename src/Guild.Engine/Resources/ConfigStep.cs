@@ -53,7 +53,7 @@ internal static class ConfigStep
 
             foreach (var (name, value) in request.Source.Params.Concat(FlagValues(request.Context)))
             {
-                Put(root, name, value);
+                Put(format, root, name, value);
             }
 
             return format.Write(root);
@@ -83,7 +83,7 @@ internal static class ConfigStep
 
     // A name with dots is a name of the file that has the same dots, else a path through mappings of which the longest name that is
     // there comes first.
-    private static void Put(Dictionary<string, object?> mapping, string name, object? value)
+    private static void Put(ConfigFormat format, Dictionary<string, object?> mapping, string name, object? value)
     {
         for (var end = name.Length; end > 0; end = name.LastIndexOf('.', end - 1))
         {
@@ -95,7 +95,7 @@ internal static class ConfigStep
 
             if (end == name.Length)
             {
-                mapping[first] = value;
+                mapping[first] = format.Means(inner, value) ? inner : value;
                 return;
             }
 
@@ -105,7 +105,7 @@ internal static class ConfigStep
             }
 
             mapping[first] = inner = new Dictionary<string, object?>(innerMapping, StringComparer.Ordinal);
-            Put((Dictionary<string, object?>)inner, name[(end + 1)..], value);
+            Put(format, (Dictionary<string, object?>)inner, name[(end + 1)..], value);
             return;
         }
 
@@ -118,6 +118,6 @@ internal static class ConfigStep
 
         var nested = new Dictionary<string, object?>(StringComparer.Ordinal);
         mapping[name[..dot]] = nested;
-        Put(nested, name[(dot + 1)..], value);
+        Put(format, nested, name[(dot + 1)..], value);
     }
 }

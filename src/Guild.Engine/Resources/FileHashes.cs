@@ -12,8 +12,8 @@ internal sealed class FileHashes(long longestWithSha1 = FileHashes.LongestWithSh
     /// <summary>How many bytes a file may have to be given a SHA-1 where nothing else is said.</summary>
     public const long LongestWithSha1 = 64 * 1024 * 1024;
 
-    // Below this, to start another thread takes longer than it saves.
-    private const int SmallestShared = 64 * 1024;
+    /// <summary>Below this many bytes, to start another thread takes longer than it saves.</summary>
+    public const int SmallestShared = 64 * 1024;
 
     private readonly IncrementalHash _sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Guild.Engine.Flags;
 using Guild.Engine.SourceCode;
 using Guild.Engine.Text;
 
@@ -49,6 +50,11 @@ internal sealed class IniFormat : ConfigFormat
 
         return root;
     }
+
+    // All values are text: 007 and yes may be a name, and stay what they are where the run has no other value.
+    /// <inheritdoc/>
+    public override bool Means(object? written, object? value) =>
+        written is string text && value is not string && FlagValues.AreEqual(FlagGrammar.Decode(text), value);
 
     /// <inheritdoc/>
     public override string Write(Dictionary<string, object?> root)

@@ -19,6 +19,9 @@ internal sealed class YamlComposer
     private readonly List<YamlProblem> _problems = [];
     private readonly Dictionary<string, YamlNode> _anchors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _openAnchors = new(StringComparer.Ordinal);
+
+    // One for each depth: a large file has thousands of mappings, and those of one depth come one after the other.
+    private readonly List<YamlMappingBuilder> _builders = [];
     private long _nodes;
 
     private YamlComposer(string text, YamlLimits limits, string? file)
@@ -177,7 +180,7 @@ internal sealed class YamlComposer
     private YamlMapping ComposeMapping(MappingStart begin, int depth)
     {
         CheckCollectionTag(begin, "tag:yaml.org,2002:map");
-        var builder = new YamlMappingBuilder();
+        var builder = BuilderAt(depth);
         var end = PositionOf(begin.End);
         while (Next<ParsingEvent>() is not MappingEnd)
         {
@@ -203,9 +206,20 @@ internal sealed class YamlComposer
             end = EndOfBracket();
         }
 
-        var mapping = new YamlMapping(PositionOf(begin.Start), end, TagOf(begin), builder.Build());
-        Count(builder.MergedSize);
+        var content = builder.Build();
+        var mapping = new YamlMapping(PositionOf(begin.Start), end, TagOf(begin), content.Entries);
+        Count(content.MergedSize);
         return mapping;
+    }
+
+    private YamlMappingBuilder BuilderAt(int depth)
+    {
+        while (_builders.Count <= depth)
+        {
+            _builders.Add(new());
+        }
+
+        return _builders[depth];
     }
 
     // The parser lets some tabs pass that PyYAML refuses, and what looks indented then is not.

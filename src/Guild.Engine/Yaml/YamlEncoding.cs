@@ -15,8 +15,7 @@ internal static class YamlEncoding
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // What YAML forbids, all but surrogates: a decoder gives them in pairs only.
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Where(c => c is not ('\t' or '\n' or '\r' or 0x85) && (c < ' ' || c > '~')).Select(c => (char)c), '\uFFFE', '\uFFFF']);
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(AllForbidden());
 
     public static YamlSource Decode(ReadOnlySpan<byte> bytes)
     {
@@ -78,6 +77,20 @@ internal static class YamlEncoding
 
         var before = StrictUtf8.GetString(bytes[..valid]);
         return Failed(YamlProblemKind.Encoding, PositionOf(before), $"The byte 0x{bytes[valid]:X2} is not UTF-8. Save the file as UTF-8.");
+    }
+
+    private static string AllForbidden()
+    {
+        var all = new StringBuilder("\uFFFE\uFFFF");
+        for (var character = '\0'; character < '\u00A0'; character++)
+        {
+            if (character is not ('\t' or '\n' or '\r' or '\u0085') and (< ' ' or > '~'))
+            {
+                all.Append(character);
+            }
+        }
+
+        return all.ToString();
     }
 
     private static TextPosition PositionOf(ReadOnlySpan<char> before)

@@ -58,35 +58,55 @@ internal sealed class YamlSequence(TextPosition start, TextPosition end, string?
     /// <summary>The items in file order.</summary>
     public IReadOnlyList<YamlNode> Items { get; } = items;
 
-    public override long Size { get; } = 1 + items.Sum(i => i.Size);
+    public override long Size { get; } = 1 + items.Sum(static i => i.Size);
 
-    public override int Height { get; } = 1 + items.Select(i => i.Height).DefaultIfEmpty().Max();
+    public override int Height { get; } = 1 + (items.Count == 0 ? 0 : items.Max(static i => i.Height));
 }
 
 /// <summary>A key with its value.</summary>
 internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
 /// <summary>Keys with values. Merge keys are already applied, and each key is there once.</summary>
-internal sealed class YamlMapping(TextPosition start, TextPosition end, string? tag, IReadOnlyList<YamlEntry> entries) : YamlNode(start, end, tag)
+internal sealed class YamlMapping : YamlNode
 {
+    // An array, because a large file is asked for hundreds of thousands of keys, and an enumerator for each of them is what the garbage collector then lives on.
+    private readonly YamlEntry[] _entries;
+
+    public YamlMapping(TextPosition start, TextPosition end, string? tag, YamlEntry[] entries)
+        : base(start, end, tag)
+    {
+        _entries = entries;
+        Size = 1;
+        foreach (var entry in entries)
+        {
+            Size += 1 + entry.Value.Size;
+            Height = Math.Max(Height, entry.Value.Height);
+        }
+
+        Height++;
+    }
+
     /// <summary>The entries in file order.</summary>
-    public IReadOnlyList<YamlEntry> Entries { get; } = entries;
+    public IReadOnlyList<YamlEntry> Entries => _entries;
 
-    public override long Size { get; } = 1 + entries.Sum(e => 1 + e.Value.Size);
+    public override long Size { get; }
 
-    public override int Height { get; } = 1 + entries.Select(e => e.Value.Height).DefaultIfEmpty().Max();
+    public override int Height { get; }
 
     /// <summary>The entry whose key has this text, or null.</summary>
-    public YamlEntry? Find(string key)
+    public YamlEntry? Find(string key) => IndexOf(key) is var index and >= 0 ? _entries[index] : null;
+
+    /// <summary>The place of the entry whose key has this text, or -1.</summary>
+    public int IndexOf(string key)
     {
-        foreach (var entry in Entries)
+        for (var i = 0; i < _entries.Length; i++)
         {
-            if (string.Equals(entry.Key.Text, key, StringComparison.Ordinal))
+            if (string.Equals(_entries[i].Key.Text, key, StringComparison.Ordinal))
             {
-                return entry;
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 }

@@ -23,6 +23,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     protected const string PrototypeSet = "Prototype";
 
     private RuntimeDefinedParameterDictionary? _flagParameters;
+    private OpenedOperation? _opened;
 
     /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -85,8 +86,8 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     {
         try
         {
-            var operation = Imported(OpenProject());
-            return _flagParameters = FlagParameters.Of(operation, GetType());
+            _opened = Open();
+            return _flagParameters = FlagParameters.Of(_opened.Imported.Operation, GetType());
         }
         catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
         {
@@ -97,17 +98,20 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>What the parameters ask for.</summary>
     private protected RunRequest Request()
     {
-        var project = OpenProject();
-        foreach (var warning in project.File.Warnings)
+        // What PowerShell asked for a moment ago, to know the parameters, is still so. What comes by the pipeline can come much later.
+        var opened = !MyInvocation.ExpectingInput && _opened is { } known && known.Folder == ProjectFolder && known.Name == OperationName ? known : Open();
+        _opened = null;
+        foreach (var warning in opened.Project.File.Warnings)
         {
             WriteWarning(warning.ToString());
         }
 
         return new RunRequest
         {
-            Project = project,
+            Project = opened.Project,
             Operation = OperationName,
-            Flags = [.. GivenFlags(project)],
+            Imported = opened.Imported,
+            Flags = [.. GivenFlags(opened.Imported.Operation)],
             Resources = [.. FlagInputs.OfResources(Resource)],
             Label = Label,
             Tags = Tag ?? [],
@@ -133,48 +137,50 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     private string OperationName => InputObject?.FullName ?? Operation ?? Prototype?.Operation ?? "";
 
-    private Project OpenProject() => Project.OpenFor(
-        Path is not null ? GetUnresolvedProviderPathFromPSPath(Path) : InputObject?.ProjectPath ?? Prototype?.ProjectPath ?? Session.Location,
-        OperationName,
-        Session.Packages);
+    private string ProjectFolder => Path is not null
+        ? GetUnresolvedProviderPathFromPSPath(Path)
+        : InputObject?.ProjectPath ?? Prototype?.ProjectPath ?? Session.Location;
 
     // What could not be imported is told when the run is planned.
-    private OperationDefinition Imported(Project project) =>
-        FlagImport.Of(project, OperationResolver.Resolve(project, OperationName), EngineContext, StopToken).Operation;
+    private OpenedOperation Open()
+    {
+        var context = EngineContext;
+        var project = Project.OpenFor(ProjectFolder, OperationName, PythonFolders.Search(context));
+        return new(ProjectFolder, OperationName, project, FlagImport.Of(project, OperationResolver.Resolve(project, OperationName), context, StopToken));
+    }
 
-    private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(Project project)
+    private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(OperationDefinition operation)
     {
         var remaining = new RemainingArguments(Argument ?? []);
         var parameters = (_flagParameters ?? [])
             .Where(p => p.Value.IsSet)
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
-        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words))];
-        return PrototypeFlags(project, given).Concat(given);
+        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, operation)).Concat(FlagInputs.OfWords(remaining.Words))];
+        return PrototypeFlags(operation, given).Concat(given);
     }
 
     // The flags of the run that the operation still has. The runs that it took files from stand among its flags too; the new run takes the latest ones.
-    private IEnumerable<KeyValuePair<string, FlagInput>> PrototypeFlags(Project project, KeyValuePair<string, FlagInput>[] given)
+    private IEnumerable<KeyValuePair<string, FlagInput>> PrototypeFlags(OperationDefinition operation, KeyValuePair<string, FlagInput>[] given)
     {
         if (Prototype is null)
         {
             return [];
         }
 
-        var known = Imported(project).Flags;
+        var known = operation.Flags;
         return FlagInputs.OfTable(Prototype.Flags).Where(flag => Array.TrueForAll(given, g => g.Key != flag.Key)
             && known.Any(f => f.Name == flag.Key && !Array.Exists(given, g => g.Key == f.Alias))
             && !Prototype.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
     }
 
     // The parameters of an operation that comes by the pipeline are not known when PowerShell binds the command line, so they arrive unbound.
-    private IEnumerable<KeyValuePair<string, FlagInput>> StrayFlags(RemainingArguments remaining, Project project)
+    private IEnumerable<KeyValuePair<string, FlagInput>> StrayFlags(RemainingArguments remaining, OperationDefinition operation)
     {
         if (remaining.Parameters.Count == 0)
         {
             return [];
         }
 
-        var operation = Imported(project);
         return remaining.Parameters.Select(p => FlagParameters.Find(operation, GetType(), p.Name) is { } flag
             ? KeyValuePair.Create(flag, p.HasValue ? FlagInputs.Input(p.Value) : throw WithoutValue(operation, flag))
             : throw UnknownParameter(operation, p.Name));
@@ -197,4 +203,6 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             [new FlagProblem(FlagProblemKind.Unknown, name, null, $"Operation '{operation.FullName}' has no flag or parameter '{name}'.")],
             hint);
     }
+
+    private sealed record OpenedOperation(string Folder, string Name, Project Project, ImportedOperation Imported);
 }

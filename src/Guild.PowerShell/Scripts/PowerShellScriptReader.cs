@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -16,10 +15,11 @@ internal sealed class PowerShellScriptReader : IScriptReader
     public ScriptReading Read(string path)
     {
         ScriptBlockAst script;
+        Token[] tokens;
         ParseError[] errors;
         try
         {
-            script = Parser.ParseFile(path, out _, out errors);
+            script = Parser.ParseFile(path, out tokens, out errors);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ParseException)
         {
@@ -35,30 +35,31 @@ internal sealed class PowerShellScriptReader : IScriptReader
         }
 
         var help = script.GetHelpContent();
+        var parameters = script.ParamBlock?.Parameters.Select(p => new ScriptParameter(p)).ToList() ?? [];
+        var comments = ParameterComments.Read(script.ParamBlock, tokens);
+        var sets = parameters.SelectMany(p => p.Sets).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new ScriptReading
         {
-            Flags = [.. (script.ParamBlock?.Parameters ?? Enumerable.Empty<ParameterAst>()).Select(p => FlagOf(p, help))],
+            Flags = [.. parameters.Select(p => FlagOf(p, DescriptionOf(p, help, comments), sets))],
             Description = Trimmed(help?.Synopsis) is { Length: > 0 } synopsis ? synopsis : Trimmed(help?.Description),
         };
     }
 
-    private static FlagDefinition FlagOf(ParameterAst parameter, CommentHelpInfo? help)
+    private static FlagDefinition FlagOf(ScriptParameter parameter, string description, HashSet<string> sets)
     {
-        var name = parameter.Name.VariablePath.UserPath;
-        var type = parameter.StaticType;
-        var attributes = parameter.Attributes.OfType<AttributeAst>().ToList();
-        var (low, high) = Range(attributes);
-        var isSwitch = type == typeof(SwitchParameter);
+        var type = parameter.Type;
+        var (low, high) = parameter.Range(TypeOf(type));
         return new FlagDefinition
         {
-            Name = name,
-            Description = DescriptionOf(name, attributes, help),
+            Name = parameter.Name,
+            Alias = parameter.Alias,
+            Description = description,
             Type = TypeOf(type),
-            Default = DefaultOf(parameter, type) ?? (isSwitch ? false : null),
-            IsRequired = attributes.Any(IsMandatory),
+            Default = DefaultOf(parameter.Default, type) ?? (type == typeof(SwitchParameter) ? false : null),
+            IsRequired = parameter.IsMandatory(sets),
             IsSecret = type == typeof(SecureString) || type == typeof(PSCredential),
             SplitsArg = type.IsArray,
-            Choices = [.. Choices(attributes, type)],
+            Choices = [.. parameter.Choices()],
             Minimum = low,
             Maximum = high,
         };
@@ -75,7 +76,7 @@ internal sealed class PowerShellScriptReader : IScriptReader
         _ => FlagType.Auto,
     };
 
-    private static object? DefaultOf(ParameterAst parameter, Type type) => parameter.DefaultValue is not { } written || Literal(written) is not { } value
+    private static object? DefaultOf(ExpressionAst? written, Type type) => written is null || ScriptLiteral.Of(written) is not { } value
         ? null
         : value switch
         {
@@ -87,77 +88,16 @@ internal sealed class PowerShellScriptReader : IScriptReader
             _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         };
 
-    // Only what is written out is a default: an expression has its value when the script runs.
-    private static object? Literal(ExpressionAst expression) => expression switch
-    {
-        StringConstantExpressionAst text => text.Value,
-        ConstantExpressionAst { Value: int or long or double or decimal or float } number => number.Value,
-        VariableExpressionAst { VariablePath.UserPath: var name } when name.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
-        VariableExpressionAst { VariablePath.UserPath: var name } when name.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
-        UnaryExpressionAst { TokenKind: TokenKind.Minus, Child: var child } => Literal(child) switch
-        {
-            int number => -(long)number,
-            long number => -number,
-            double number => -number,
-            decimal number => -number,
-            _ => null,
-        },
-        ConvertExpressionAst convert => Literal(convert.Child),
-        ArrayLiteralAst list => Items(list.Elements),
-        ArrayExpressionAst { SubExpression.Statements: [PipelineAst { PipelineElements: [CommandExpressionAst { Expression: var inner }] }] } =>
-            inner is ArrayLiteralAst ? Literal(inner) : Literal(inner) is { } item ? new List<object> { item } : null,
-        _ => null,
-    };
-
-    private static List<object>? Items(ReadOnlyCollection<ExpressionAst> elements)
-    {
-        var items = elements.Select(Literal).OfType<object>().ToList();
-        return items.Count == elements.Count ? items : null;
-    }
-
-    private static IEnumerable<FlagChoice> Choices(List<AttributeAst> attributes, Type type)
-    {
-        if (type.IsEnum)
-        {
-            return Enum.GetNames(type).Select(n => new FlagChoice { Value = n });
-        }
-
-        // A set can be made by a class, which only the running script has.
-        var set = attributes.Find(a => IsNamed(a, "ValidateSet"));
-        var values = set?.PositionalArguments.Select(Literal).ToList();
-        return values is null || values.Contains(null) ? [] : values.Select(v => new FlagChoice { Value = v is int number ? (long)number : v });
-    }
-
-    private static (double? Low, double? High) Range(List<AttributeAst> attributes)
-    {
-        var range = attributes.Find(a => IsNamed(a, "ValidateRange"))?.PositionalArguments.Select(Literal).ToList();
-        return range is [IConvertible low, IConvertible high] and not [string, _] and not [_, string]
-            ? (Convert.ToDouble(low, CultureInfo.InvariantCulture), Convert.ToDouble(high, CultureInfo.InvariantCulture))
-            : (null, null);
-    }
-
-    private static bool IsMandatory(AttributeAst attribute) => IsNamed(attribute, "Parameter")
-        && attribute.NamedArguments.FirstOrDefault(a => a.ArgumentName.Equals("Mandatory", StringComparison.OrdinalIgnoreCase)) is { } mandatory
-        && (mandatory.ExpressionOmitted || Literal(mandatory.Argument) is true);
-
-    private static string DescriptionOf(string name, List<AttributeAst> attributes, CommentHelpInfo? help)
+    // In the order in which Get-Help has them: the text of .PARAMETER, the comment before the parameter, and what is shown to who is asked for a value.
+    private static string DescriptionOf(ScriptParameter parameter, CommentHelpInfo? help, Dictionary<string, string> comments)
     {
         // The names of the parameters are in capitals in the help.
-        if (help?.Parameters.TryGetValue(name.ToUpperInvariant(), out var text) == true && Trimmed(text).Length > 0)
+        if (help?.Parameters.TryGetValue(parameter.Name.ToUpperInvariant(), out var text) == true && Trimmed(text).Length > 0)
         {
             return Trimmed(text);
         }
 
-        var message = attributes.Where(a => IsNamed(a, "Parameter")).SelectMany(a => a.NamedArguments)
-            .FirstOrDefault(a => a.ArgumentName.Equals("HelpMessage", StringComparison.OrdinalIgnoreCase));
-        return message is null ? "" : Literal(message.Argument) as string ?? "";
-    }
-
-    private static bool IsNamed(AttributeAst attribute, string name)
-    {
-        var written = attribute.TypeName.Name;
-        written = written[(written.LastIndexOf('.') + 1)..];
-        return written.Equals(name, StringComparison.OrdinalIgnoreCase) || written.Equals(name + "Attribute", StringComparison.OrdinalIgnoreCase);
+        return comments.GetValueOrDefault(parameter.Name) ?? parameter.HelpMessage;
     }
 
     private static string Trimmed(string? text) =>

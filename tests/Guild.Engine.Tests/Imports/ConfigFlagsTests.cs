@@ -52,4 +52,32 @@ public sealed class ConfigFlagsTests
 
         Assert.Contains("none.yml", Assert.Single(FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Warnings), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a=5", "{\n  \"a\": 5,\n  \"big\": 123456789012345678901234567890,\n  \"f\": 1.0\n}")]
+    [InlineData("a=5.0", "{\n  \"a\": 5.0,\n  \"big\": 123456789012345678901234567890,\n  \"f\": 1.0\n}")]
+    [InlineData("f=2.5", "{\n  \"a\": 1,\n  \"big\": 123456789012345678901234567890,\n  \"f\": 2.5\n}")]
+    public void NumbersOfAJsonFileStayOfTheirKind(string word, string expected)
+    {
+        using var project = new TempProject("op: {main: show.py, flags-dest: 'config:c.json', flags-import: yes}\n");
+        project.Write("c.json", "{\"a\": 1, \"big\": 123456789012345678901234567890, \"f\": 1.0}");
+        project.Write("show.py", "print(open('c.json').read())\n");
+
+        Assert.Equal(expected, File.ReadAllText(Path.Combine(project.Run("op", word).Directory.GuildPath, "output")).Trim());
+    }
+
+    [Fact]
+    public void NamesOfAnIniFileCanHaveDotsAndWhatTheRunDoesNotChangeStaysAsItIsWritten()
+    {
+        using var project = new TempProject("op: {main: show.py, flags-dest: 'config:c.ini', flags-import: yes}\n");
+        project.Write("c.ini", "[net]\ncode = 007\nopt.rate = 1e-3\nshuffle = yes\n\n[net.deep]\nlayers = 3\n");
+        project.Write("show.py", "print(open('c.ini').read())\n");
+
+        Assert.Equal(
+            ["net.code", "net.deep.layers", "net.opt.rate", "net.shuffle"],
+            FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Operation.Flags.Select(f => f.Name));
+        Assert.Equal(
+            "[net]\ncode = 007\nopt.rate = 0.5\nshuffle = yes\n\n[net.deep]\nlayers = 4",
+            File.ReadAllText(Path.Combine(project.Run("op", "net.opt.rate=0.5", "net.deep.layers=4").Directory.GuildPath, "output")).Trim());
+    }
 }

@@ -40,6 +40,25 @@ public sealed class YamlComposerTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(40)]
+    public void Keys_are_there_once_in_mappings_of_any_size(int count)
+    {
+        var keys = string.Concat(Enumerable.Range(0, count).Select(i => $"  k{i}: {i}\n"));
+
+        var document = Compose($"a: &a\n{keys}b:\n  k1: x\n  <<: *a\nc:\n{keys}  k2: y\n");
+
+        Assert.Equal([((2 * count) + 6, 3)], document.Problems.Select(p => (p.Position.Line, p.Position.Column)));
+        var root = Assert.IsType<YamlMapping>(document.Root);
+        var merged = Assert.IsType<YamlMapping>(root.Find("b")!.Value);
+        Assert.Equal(["k1", .. Enumerable.Range(0, count).Where(i => i != 1).Select(i => $"k{i}")], merged.Entries.Select(e => e.Key.Text));
+        Assert.Equal("x", Assert.IsType<YamlScalar>(merged.Find("k1")!.Value).Text);
+        Assert.Equal("y", Assert.IsType<YamlScalar>(Assert.IsType<YamlMapping>(root.Find("c")!.Value).Find("k2")!.Value).Text);
+    }
+
+    [Theory]
     [InlineData("? a\n: {b")]
     [InlineData("a: \"\\U99999999\"")]
     [InlineData("%YAML 99999999999999999999.1\n---\na\n")]

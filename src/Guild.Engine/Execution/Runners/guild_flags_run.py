@@ -13,7 +13,8 @@ import os
 import runpy
 import sys
 
-import guild_flags
+import guild_flags_argparse
+import guild_flags_click
 
 
 def main(answer_file, request):
@@ -48,7 +49,7 @@ def main(answer_file, request):
 
 
 def imported_files(root):
-    files = {getattr(module, "__file__", None) for name, module in list(sys.modules.items()) if name not in ("__main__", "guild_flags")}
+    files = {getattr(module, "__file__", None) for name, module in list(sys.modules.items()) if name != "__main__" and not name.startswith("guild_flags_")}
     below = os.path.join(os.path.realpath(root), "")
     return sorted(f for f in files if f and os.path.realpath(f).startswith(below) and os.path.isfile(f) and "site-packages" not in f)
 
@@ -70,87 +71,26 @@ def patch_argparse(words, finish):
     def parse(parser, args=None, namespace=None):
         if is_import(sys._getframe(1)):
             return known(parser, [], namespace)[0]
-        finish(argparse_flags(parser, words))
+        finish(guild_flags_argparse.flags_of_parser(parser, words))
 
     def parse_known(parser, args=None, namespace=None):
         if is_import(sys._getframe(1)):
             return known(parser, [], namespace)
-        finish(argparse_flags(parser, words))
+        finish(guild_flags_argparse.flags_of_parser(parser, words))
 
     argparse.ArgumentParser.parse_args = argparse.ArgumentParser.parse_intermixed_args = parse
     argparse.ArgumentParser.parse_known_args = argparse.ArgumentParser.parse_known_intermixed_args = parse_known
-
-
-def argparse_flags(parser, words):
-    import argparse
-
-    # A word that names a command leads to the parser of its options.
-    for word in words:
-        commands = [a.choices for a in parser._actions if isinstance(a, argparse._SubParsersAction) and word in a.choices]
-        parser = commands[0][word] if commands else parser
-    kinds = (
-        (argparse._StoreTrueAction, "store_true"), (argparse._StoreFalseAction, "store_false"), (argparse._StoreConstAction, "store_const"),
-        (argparse._CountAction, "count"), (argparse._HelpAction, "help"), (argparse._VersionAction, "version"),
-        (getattr(argparse, "BooleanOptionalAction", argparse._HelpAction), "boolean"), (argparse._SubParsersAction, "parsers"))
-    for action in parser._actions:
-        default = parser.get_default(action.dest) if action.dest and action.dest != "==SUPPRESS==" else action.default
-        options = list(action.option_strings)
-        flag = guild_flags.option_flag({
-            "options": options,
-            "off": next((o[2:] for o in options if o.startswith("--no-")), None),
-            "kind": next((kind for of, kind in kinds if isinstance(action, of)), "store"),
-            "type": getattr(action.type, "__name__", None),
-            "default": None if default == argparse.SUPPRESS else default,
-            "choices": action.choices,
-            "required": action.required,
-            "split": action.nargs in ("+", "*") or isinstance(action.nargs, int) and action.nargs > 0,
-            "help": action.help,
-        }) if options else None
-        if flag:
-            yield flag
 
 
 def patch_click(words, finish):
     import click
 
     def run(command, *args, **options):
-        finish(click_flags(command, words))
+        finish(guild_flags_click.flags_of_command(command, words))
 
     for of in (click.core.__dict__.get("BaseCommand"), click.core.Command):
         if of is not None:
             of.main = run
-
-
-def click_flags(command, words):
-    import click
-
-    for word in words:
-        inner = command.get_command(click.Context(command), word) if hasattr(command, "get_command") else None
-        command = inner or command
-    for option in command.params:
-        if not isinstance(option, click.Option):
-            continue
-        of_type = option.type
-        has_range = isinstance(of_type, (click.IntRange, click.FloatRange))
-        default = option.default if not callable(option.default) and type(option.default).__name__ != "Sentinel" else None
-        flag = guild_flags.click_option({
-            "options": option.opts,
-            "off": next((o.lstrip("-") for o in option.secondary_opts), None),
-            "type": {"integer": "int", "integer range": "int", "float range": "float", "text": "str", "boolean": "bool"}.get(of_type.name, of_type.name),
-            "min": of_type.min if has_range else None,
-            "max": of_type.max if has_range else None,
-            "choices": getattr(of_type, "choices", None),
-            "default": default,
-            "help": option.help,
-            "required": option.required,
-            "is_flag": option.is_flag,
-            "flag_value": option.flag_value if option.is_flag and not isinstance(option.flag_value, bool) and type(option.flag_value).__name__ != "Sentinel" else None,
-            "multiple": option.multiple,
-            "nargs": option.nargs,
-            "count": option.count,
-        })
-        if flag:
-            yield flag
 
 
 if __name__ == "__main__":

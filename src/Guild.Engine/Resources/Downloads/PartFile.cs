@@ -84,7 +84,7 @@ internal sealed class PartFile : IDisposable
     public void Append(ReadOnlyMemory<byte> bytes)
     {
         // Hashing takes longer than writing, and needs the processor alone.
-        var hashing = Task.Run(() => _hashes.Append(bytes));
+        var hashing = bytes.Length < FileHashes.SmallestShared ? null : Task.Run(() => _hashes.Append(bytes));
         try
         {
             RandomAccess.Write(_handle, bytes.Span, Length);
@@ -95,7 +95,12 @@ internal sealed class PartFile : IDisposable
         }
         finally
         {
-            hashing.GetAwaiter().GetResult();
+            hashing?.GetAwaiter().GetResult();
+        }
+
+        if (hashing is null)
+        {
+            _hashes.Append(bytes);
         }
 
         Length += bytes.Length;
