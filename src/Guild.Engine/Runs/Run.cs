@@ -52,7 +52,7 @@ public sealed record Run
     public required string FullName { get; init; }
 
     /// <summary>The name of the package that the operation comes from, or null if it comes from no package.</summary>
-    public string? PackageName => OpRef.PackageType == "package" ? OpRef.PackageName : null;
+    public string? PackageName => OpRef.PackageType == OpRef.InstalledType ? OpRef.PackageName : null;
 
     /// <summary>The folder of the project, as an absolute path, or null if the operation comes from no folder.</summary>
     public string? ProjectPath { get; init; }
