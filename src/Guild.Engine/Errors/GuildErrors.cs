@@ -48,6 +48,9 @@ public enum NameKind
 
     /// <summary>A run, by id, prefix or index.</summary>
     Run,
+
+    /// <summary>An installed package.</summary>
+    Package,
 }
 
 /// <summary>A name that does not name exactly one thing.</summary>

@@ -77,7 +77,7 @@ public sealed class Project
     internal Project With(IReadOnlyList<ModelDefinition> models) => new(File with { Models = models }) { IsScript = IsScript, Package = Package, Packages = Packages };
 
     /// <summary>The same project, whose operations' resources are looked for elsewhere.</summary>
-    internal Project Using(PackageSearch packages) => new(File) { IsScript = IsScript, Package = Package, Packages = packages };
+    internal Project Using(PackageSearch packages) => ReferenceEquals(packages, Packages) ? this : new(File) { IsScript = IsScript, Package = Package, Packages = packages };
 
     /// <summary>The same Guild file, as that of an installed package.</summary>
     internal Project Of(InstalledPackage package) => new(File) { Package = package, Packages = Packages };

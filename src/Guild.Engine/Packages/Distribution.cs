@@ -68,7 +68,13 @@ internal sealed partial class Distribution
 
     private IEnumerable<string> NamedFolders(string folder)
     {
-        IEnumerable<string> names = [.. Lines(Path.Combine(_metadata, "top_level.txt")).Select(l => l.Trim()), Name.Replace('-', '_').Replace('.', '/'), Name.Replace('-', '_')];
+        IEnumerable<string> names =
+        [
+            .. Lines(Path.Combine(_metadata, "top_level.txt")).Select(l => l.Trim()),
+            Name.Replace('-', '_').Replace('.', '/'),
+            Name.Replace('-', '_'),
+            ByFolder(_metadata).Name,
+        ];
         return names.Where(n => n.Length > 0 && !Path.IsPathRooted(n) && n != "..").Distinct(StringComparer.Ordinal).Select(n => Path.GetFullPath(n, folder));
     }
 

@@ -30,7 +30,8 @@ internal static partial class PowerShellModules
         var newest = Directory.EnumerateDirectories(module, "*", Folders)
             .Select(f => (Folder: f, Version: Version.TryParse(Path.GetFileName(f), out var version) ? version : null))
             .Where(f => f.Version is not null)
-            .MaxBy(f => f.Version);
+            .OrderByDescending(f => f.Version)
+            .FirstOrDefault();
         var unversioned = Of(module, Path.GetFileName(module), null);
         if (newest.Folder is null)
         {
