@@ -30,7 +30,10 @@ public sealed class GetGuildOperationCommand : DefinitionCommand
     private protected override IEnumerable<string> List(Project project)
     {
         bool IsListed(OperationDefinition operation) => IsOpen(operation) && IsMeant(Name, NamesOf(project, operation));
-        foreach (var operation in Imported(project, IsListed).Operations.Where(IsListed))
+
+        // To list what is installed must not read, or even run, the scripts of every package.
+        var isAskedFor = project.Package is null || Name is not null || Package is not null;
+        foreach (var operation in (isAskedFor ? Imported(project, IsListed) : project).Operations.Where(IsListed))
         {
             WriteObject(new GuildOperation(project, operation));
         }

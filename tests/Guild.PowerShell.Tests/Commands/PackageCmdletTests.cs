@@ -39,7 +39,7 @@ public sealed class PackageCmdletTests : IDisposable
     [InlineData("project", "(Get-GuildPlan mlp:train -lr 0.5).Operation; (Get-GuildPlan gpkg.iris/mlp:train -lr 0.5).Flags.lr", "gpkg.iris/mlp:train 0.5")]
     [InlineData("empty", "guild ops 3>$null", "FileReport/folder:summary  Count the files of a folder by their endings gpkg.iris/mlp:train        Train it")]
     [InlineData("project", "guild ops -i iris 3>$null; guild models -i folder 3>$null", "gpkg.iris/mlp:train  Train it FileReport/folder  Facts on the files of a folder")]
-    [InlineData("project", "(guild help FileReport) -match 'Package|summary$'", "  Package FileReport 1.0.0   FileReport/folder:summary")]
+    [InlineData("project", "(guild help FileReport) -cmatch 'Package |summary$'", "  Package FileReport 1.0.0   FileReport/folder:summary")]
     [InlineData("project", "(TabExpansion2 'Get-GuildPlan gpkg.iris/').CompletionMatches.CompletionText; (TabExpansion2 'Get-GuildModel -Package F').CompletionMatches.CompletionText", "gpkg.iris/mlp:train FileReport")]
     public void Packages_take_part_in_lists_help_and_plans(string folder, string script, string expected)
     {
