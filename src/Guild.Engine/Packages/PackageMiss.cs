@@ -68,12 +68,9 @@ internal sealed class PackageMiss(string name, PackageProjects installed, Packag
         }
 
         var names = NearestNames.Sort(name, Names(installed.Projects));
-        return new NameNotFoundException(
-            NameKind.Operation,
-            name,
-            $"{own.Message} No installed package has '{name}' either.{OperationResolver.List(names)}",
-            names,
-            own.RecommendedAction);
+        return own is GuildFileNotFoundException { DirectoryPath: var folder }
+            ? new GuildFileNotFoundException(folder, $"No installed package has '{name}' either.{OperationResolver.List(names)}")
+            : own;
     }
 
     private static IEnumerable<string> Names(IEnumerable<Project> projects) => projects.SelectMany(p => p.Operations.Select(p.NameOf));

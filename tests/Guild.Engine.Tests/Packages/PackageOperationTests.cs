@@ -68,6 +68,18 @@ public sealed class PackageOperationTests : IDisposable
     }
 
     [Fact]
+    public void Where_there_is_no_project_the_error_says_so_and_what_packages_have()
+    {
+        _fixture.Install("gpkg.iris", "1", Iris, "mlp");
+        _fixture.Write("empty/x", "");
+        var folder = _fixture.Project.PathOf("empty");
+
+        Assert.Equal("gpkg.iris", Project.OpenFor(folder, "mlp:train", _fixture.Search).Package?.Name);
+        var error = Assert.Throws<GuildFileNotFoundException>(() => Project.OpenFor(folder, "mpl:train", _fixture.Search));
+        Assert.Contains("No installed package has 'mpl:train' either. There is: 'gpkg.iris/mlp:train'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_operation_that_only_packages_have_under_a_model_is_named_beside_those_of_the_project()
     {
         _fixture.Install("gpkg.iris", "1", Iris, "mlp");

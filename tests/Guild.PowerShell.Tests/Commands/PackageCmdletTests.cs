@@ -21,6 +21,8 @@ public sealed class PackageCmdletTests : IDisposable
         _directory.Write($"{site}/gpkg.iris-0.3.dist-info/entry_points.txt", "[guild.models]\nmlp = guild.model:PackageModel\n");
         _directory.Write($"{site}/broken-1.dist-info/entry_points.txt", "[guild.models]\nm = guild.model:PackageModel\n");
         _directory.Write("project/guild.yml", "- model: own\n  operations: {train: {exec: 'true'}}\n");
+        _directory.Write($"{site}/two/guild.yml", "- model: a\n  resources: {rows: [rows.csv]}\n- model: b\n  resources: {rows: [rows.csv]}\n");
+        _directory.Write("two/guild.yml", "use: {exec: 'true', requires: two/rows}\nwrong: {exec: 'true', requires: two/row}\n");
         _directory.Write("empty/x", "");
     }
 
@@ -62,6 +64,9 @@ public sealed class PackageCmdletTests : IDisposable
     [InlineData("Get-GuildOperation nope -Installed", "OperationNotFound")]
     [InlineData("Get-GuildPlan nope/mlp:train", "OperationNotFound")]
     [InlineData("Get-GuildHelp nope/mlp", "OperationNotFound")]
+    [InlineData("Get-GuildPlan use -Path ../two", "ResourceAmbiguous")]
+    [InlineData("Get-GuildPlan wrong -Path ../two", "ResourceNotFound")]
+    [InlineData("Get-GuildPlan nope -Path ../empty", "GuildFileNotFound")]
     public void What_is_not_there_is_an_error_with_an_id(string command, string id)
     {
         var run = Run("project", $"try {{ $null = {command} 3>$null }} catch {{ $_.FullyQualifiedErrorId.Split(',')[0] }}");
@@ -95,7 +100,7 @@ public sealed class PackageCmdletTests : IDisposable
         $env:GUILD_HOME = '{{_directory.Path}}/home'
         $env:VIRTUAL_ENV = '{{_directory.Path}}/venv'
         $env:PYTHONPATH = ''
-        $env:PSModulePath = '{{Path.Combine(BuiltFiles.RepositoryRoot, "examples", "module-package", "Modules")}}'
+        $env:PSModulePath = '{{Path.Combine(BuiltFiles.RepositoryRoot, "examples", "module-package", "Modules")}}' + [System.IO.Path]::PathSeparator + $env:PSModulePath
         $null = $ExecutionContext.SessionState.Path.SetLocation('{{_directory.Path}}/{{folder}}')
         {{script}}
         exit 0
