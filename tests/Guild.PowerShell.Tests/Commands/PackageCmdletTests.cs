@@ -31,7 +31,7 @@ public sealed class PackageCmdletTests : IDisposable
     [Theory]
     [InlineData("project", "Get-GuildOperation | ForEach-Object FullName", "own:train")]
     [InlineData("project", "Get-GuildOperation -Installed 3>$null | ForEach-Object FullName", "own:train gpkg.iris/mlp:train FileReport/folder:summary")]
-    [InlineData("project", "Get-GuildOperation mlp:*, own:train -Installed 3>$null | ForEach-Object { \"$($_.Package)|$($_.FullName)\" }", "|own:train gpkg.iris|gpkg.iris/mlp:train")]
+    [InlineData("project", "Get-GuildOperation mlp:t*, own:train -Installed 3>$null | ForEach-Object { \"$($_.Package)|$($_.FullName)\" }", "|own:train gpkg.iris|gpkg.iris/mlp:train")]
     [InlineData("project", "Get-GuildOperation -Package GPKG-Iris -Force 3>$null | ForEach-Object FullName", "gpkg.iris/mlp:_own gpkg.iris/mlp:train")]
     [InlineData("project", "Get-GuildOperation -Package file* 3>$null | ForEach-Object FullName", "FileReport/folder:summary")]
     [InlineData("empty", "Get-GuildModel 3>$null | ForEach-Object FullName", "gpkg.iris/mlp FileReport/folder")]
@@ -53,7 +53,7 @@ public sealed class PackageCmdletTests : IDisposable
     [Fact]
     public void What_is_wrong_with_a_package_is_one_warning_for_a_whole_list()
     {
-        var run = Run("project", "$found = 'own:train', 'mlp:train' | Get-GuildOperation -Installed 3>&1; $found.Count; ($found | ForEach-Object { if ($_ -is [System.Management.Automation.WarningRecord]) { \"$_\" } }) -match \"'broken' says\"");
+        var run = Run("project", "$found = 'own:train', 'mlp:train' | Get-GuildOperation -Installed 3>&1; $found.Count; $found | ForEach-Object { if ($_ -is [System.Management.Automation.WarningRecord]) { \"$_\" } }");
 
         Assert.StartsWith("3\nPython package 'broken' says in", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, run.Lines.Length);
