@@ -7,7 +7,7 @@ BeforeAll {
     # The module path is the process's own, so each test has a process.
     function Invoke-InFolder([string] $Script) {
         $start = "`$env:PSModulePath = '$example' + [System.IO.Path]::PathSeparator + `$env:PSModulePath; `$env:GUILD_HOME = '$TestDrive/home'; Set-Location '$TestDrive'; Import-Module '$module'; "
-        pwsh -NoProfile -NoLogo -Command ($start + $Script)
+        Invoke-FreshPowerShell ($start + $Script)
     }
 }
 
@@ -20,7 +20,7 @@ Describe 'A PowerShell module with a Guild file' {
     }
 
     It 'runs its operation by the whole name and by the model' {
-        Invoke-InFolder '$run = Invoke-GuildOperation folder:summary -path $PWD.Path -Quiet; (Get-GuildRunOutput $run.Id).Text; $run.Operation' |
+        Invoke-InFolder '$run = Invoke-GuildOperation folder:summary -folder $PWD.Path -Quiet; (Get-GuildRunOutput $run.Id).Text; $run.Operation' |
             Should -Be 'csv: 1', 'md: 0', 'ps1: 0', 'other: 0', 'FileReport/folder:summary'
     }
 
@@ -29,6 +29,6 @@ Describe 'A PowerShell module with a Guild file' {
     }
 
     It 'shows a table with the whole name' {
-        Invoke-InFolder 'Get-GuildOperation -Package FileReport | Out-String -Width 200' | Out-String | Should -Match 'FileReport/folder:summary +path +Count the files'
+        Invoke-InFolder 'Get-GuildOperation -Package FileReport | Out-String -Width 200' | Out-String | Should -Match 'FileReport/folder:summary +folder +Count the files'
     }
 }

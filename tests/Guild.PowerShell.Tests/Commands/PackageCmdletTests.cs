@@ -81,11 +81,11 @@ public sealed class PackageCmdletTests : IDisposable
         _directory.Write("files/b.csv", "");
         _directory.Write("files/c", "");
         var run = Run("empty", $$"""
-            $run = Get-GuildOperation -Package FileReport 3>$null | Invoke-GuildOperation -Flag @{ path = '{{_directory.Path}}/files' } -Quiet
+            $run = Get-GuildOperation -Package FileReport 3>$null | Invoke-GuildOperation -Flag @{ folder = '{{_directory.Path}}/files' } -Quiet
             (Get-GuildRunOutput $run.Id).Text; $run.Package; $run.Operation
             $again = $run | Invoke-GuildOperation -Quiet
-            $again.Operation; $again.Flags.path -eq $run.Flags.path
-            guild run FileReport/folder:summary path={{_directory.Path}} -y --quiet
+            $again.Operation; $again.Flags.folder -eq $run.Flags.folder
+            guild run FileReport/folder:summary folder={{_directory.Path}} -y --quiet
             @(Get-GuildRun -Operation FileReport/*).Count
             """);
 
