@@ -25,8 +25,10 @@ public sealed class GuildFileException : GuildException
 }
 
 /// <summary>A folder holds no Guild file, where one is needed.</summary>
-public sealed class GuildFileNotFoundException(string directory) : GuildException(
-    $"There is no guild.yml in '{directory}'.",
+/// <param name="directory">The absolute path of the folder.</param>
+/// <param name="more">What else there is to say, as sentences; null for nothing.</param>
+public sealed class GuildFileNotFoundException(string directory, string? more = null) : GuildException(
+    $"There is no guild.yml in '{directory}'.{(more is null ? "" : " " + more)}",
     directory,
     "Change to the folder of a project, or name one with -Path (or -C for guild).")
 {
@@ -48,6 +50,9 @@ public enum NameKind
 
     /// <summary>A run, by id, prefix or index.</summary>
     Run,
+
+    /// <summary>An installed package.</summary>
+    Package,
 }
 
 /// <summary>A name that does not name exactly one thing.</summary>

@@ -185,6 +185,7 @@ public sealed class OperationRunner(EngineContext context)
         {
             Runs = _store,
             ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
+            PackageName = run.PackageName,
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
             Flags = run.Flags,

@@ -130,8 +130,8 @@ public sealed class RunStager(EngineContext context)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
 
-        // Git is asked while the files are copied.
-        var commit = context.Environment.GetValueOrDefault("NO_VCS_COMMIT") == "1"
+        // Git is asked while the files are copied. Where packages are installed, a repository around them is not theirs.
+        var commit = context.Environment.GetValueOrDefault("NO_VCS_COMMIT") == "1" || plan.Request.Project.Package is { IsEditable: false }
             ? Task.FromResult<string?>(null)
             : Task.Run(() => SourceCommit.Read(plan.Request.Project.Directory, Options(plan, context), stop), CancellationToken.None);
         var copy = SourceSnapshot.Copy(sources, directory.Path, stop);

@@ -25,8 +25,8 @@ internal sealed partial class GuildFileLoader(PackageSearch packages, Findings f
         return Load(path, Compose(bytes, null));
     }
 
-    /// <summary>The Guild file of a Python package; null if no folder of Python's path has it.</summary>
-    /// <param name="name">The package, with dots for one inside another.</param>
+    /// <summary>The Guild file of a package: a Python package's on Python's path, else that of an installed distribution or module of the name; null if there is none.</summary>
+    /// <param name="name">The package, with dots for a Python package inside another.</param>
     public LoadedFile? Package(string name)
     {
         if (_packages.TryGetValue(name, out var known))
@@ -34,9 +34,13 @@ internal sealed partial class GuildFileLoader(PackageSearch packages, Findings f
             return known;
         }
 
-        var file = FindPackage(name.Replace('-', '_')) is { } path ? Load(path, Read(path, default)) : null;
+        var path = FindPackage(name.Replace('-', '_')) ?? packages.Installed.Named(name)?.GuildFiles[0];
+        var file = path is null ? null : Load(path, Read(path, default));
         return _packages[name] = file;
     }
+
+    /// <summary>The end of a message about a package that is not there.</summary>
+    public string InsteadOfPackage(string name) => packages.Instead(name);
 
     private LoadedFile Load(string path, YamlNode? root)
     {
@@ -103,15 +107,20 @@ internal sealed partial class GuildFileLoader(PackageSearch packages, Findings f
             ?? FindPackage("gpkg." + name);
     }
 
-    private string? FindPackage(string name)
+    /// <summary>The absolute path of the Guild file of a Python package on Python's path; null if there is none.</summary>
+    public static string? Locate(string name, PackageSearch packages) => Places(name, packages).FirstOrDefault(File.Exists);
+
+    private string? FindPackage(string name) => Places(name, packages).Select(FindFile).FirstOrDefault(f => f is not null);
+
+    private static IEnumerable<string> Places(string name, PackageSearch packages)
     {
         if (!PackageName().IsMatch(name))
         {
-            return null;
+            return [];
         }
 
         var relative = Path.Combine(name.Replace('.', Path.DirectorySeparatorChar), GuildFileReader.FileName);
-        return packages.Folders.Select(f => FindFile(Path.GetFullPath(relative, f))).FirstOrDefault(f => f is not null);
+        return packages.Folders.Select(f => Path.GetFullPath(relative, f));
     }
 
     private string? FindFile(string path)

@@ -97,7 +97,7 @@ internal sealed class Inheritance(LoadedFile file, GuildFileLoader loader, Expan
 
         if (loader.Package(packageName) is not { } package)
         {
-            Report(position, $"there is no Python package '{packageName}' with a guild.yml on Python's path. Install it, or activate the environment that has it.");
+            Report(position, $"there is no package '{packageName}' with a guild.yml. Install it, or activate the environment that has it.{loader.InsteadOfPackage(packageName)}");
             return null;
         }
 

@@ -79,10 +79,10 @@ internal static partial class RequirementBinder
         operation.Findings.Error(
             DiagnosticIds.InvalidRequirement,
             node.Start,
-            $"'requires' of {operation.Subject}: '{spec}' names no resource. Expected RESOURCE, MODEL:RESOURCE or PACKAGE/RESOURCE.");
+            $"'requires' of {operation.Subject}: '{spec}' names no resource. Expected RESOURCE, MODEL:RESOURCE, PACKAGE/RESOURCE or PACKAGE/MODEL:RESOURCE.");
         return false;
     }
 
-    [GeneratedRegex(@"^[a-zA-Z0-9_.-]+(?:[:/][a-zA-Z0-9_.-]+)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[a-zA-Z0-9_.-]+/)?(?:[a-zA-Z0-9_.-]+:)?[a-zA-Z0-9_.-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex SpecPattern();
 }

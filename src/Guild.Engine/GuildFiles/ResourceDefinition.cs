@@ -3,7 +3,7 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>A requirement of an operation: a resource by name, or defined in place.</summary>
 public sealed record RequirementDefinition
 {
-    /// <summary>The resource's name (<c>RES</c>, <c>MODEL:RES</c>, <c>PKG/RES</c>; may refer to flags), or null if <see cref="Inline"/> is set.</summary>
+    /// <summary>The resource's name (<c>RES</c>, <c>MODEL:RES</c>, <c>PKG/RES</c>, <c>PKG/MODEL:RES</c>; may refer to flags), or null if <see cref="Inline"/> is set.</summary>
     public string? Spec { get; init; }
 
     /// <summary>The resource that is defined in place, or null.</summary>

@@ -44,7 +44,7 @@ internal static class EnvironmentBuilder
 
         result["CMD_DIR"] = context.WorkingDirectory;
         result["GUILD_HOME"] = context.Home.Path;
-        result["GUILD_OP"] = operation.FullName;
+        result["GUILD_OP"] = request.Project.NameOf(operation);
         result["GUILD_PLUGINS"] = string.Join(',', Plugins(command));
         result["GUILD_SOURCECODE"] = string.Join(Path.PathSeparator, command.PythonPath);
         result["LOG_LEVEL"] = context.Environment.TryGetValue("LOG_LEVEL", out var level) ? level : DefaultLogLevel;

@@ -21,7 +21,8 @@ internal sealed record GivenValues(
         var resourceNames = RequiredResources.Names(
             project.File,
             operation,
-            operation.Flags.ToDictionary(f => f.Name, f => f.Default, StringComparer.Ordinal));
+            operation.Flags.ToDictionary(f => f.Name, f => f.Default, StringComparer.Ordinal),
+            project.Packages);
         var isPowerShell = PowerShellCommand.IsMadeFor(operation);
         var flags = new List<KeyValuePair<string, FlagInput>>();
         var resources = new List<KeyValuePair<string, string>>(request.Resources);

@@ -20,7 +20,7 @@ public static class OperationResolver
         }
 
         var parsed = OperationName.Parse(name);
-        if (parsed.Package is not null && parsed.Package != project.File.Package?.Name)
+        if (parsed.Package is not null && !IsOf(project, parsed.Package))
         {
             throw PackageNotFound(project, name, parsed.Package);
         }
@@ -36,6 +36,11 @@ public static class OperationResolver
             : model.Operations.FirstOrDefault(o => o.Name == parsed.Operation)
                 ?? throw NotFound(project, name, $"Operation '{parsed.Operation}' is not defined for model '{model.Name}'.", model.Operations);
     }
+
+    // Of a package's name a part is enough, if the package could be found by it.
+    private static bool IsOf(Project project, string package) => project.Package is { } installed
+        ? installed.IsNamed(package) || installed.Name.Contains(package, StringComparison.Ordinal)
+        : package == project.File.Package?.Name;
 
     /// <summary>Finds the model that a name means: the exact name first, else the only one that contains it.</summary>
     /// <exception cref="NameNotFoundException">No model has that name.</exception>
@@ -125,7 +130,7 @@ public static class OperationResolver
     {
         var wanted = OperationName.Parse(given).Operation ?? given;
         var names = among.GroupBy(o => o.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
-        var nearest = NearestNames.Sort(wanted, names.Keys).SelectMany(n => names[n]).Select(o => o.FullName).ToList();
+        var nearest = NearestNames.Sort(wanted, names.Keys).SelectMany(n => names[n]).Select(project.NameOf).ToList();
         var hint = nearest.Count == 0
             ? $"Declare an operation in '{project.File.Path}'."
             : "List the operations with Get-GuildOperation (guild operations).";
@@ -139,7 +144,7 @@ public static class OperationResolver
         [.. project.Operations.Select(o => o.FullName)],
         "Leave the package out to name an operation of this project.");
 
-    private static string List(IReadOnlyList<string> names) => names.Count == 0
+    internal static string List(IReadOnlyList<string> names) => names.Count == 0
         ? ""
         : " There is: " + string.Join(", ", names.Take(12).Select(n => $"'{n}'")) + (names.Count > 12 ? ", …" : ".");
 }

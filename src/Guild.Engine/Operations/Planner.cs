@@ -39,6 +39,7 @@ public static class Planner
             SecretVariables = flags.SecretVariables,
             Overrides = [.. given.Resources.Select(r => new ResourceOverride(r.Key, r.Value))],
             DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
+            Packages = project.Packages,
         });
         var resourceContext = ResourceContextOf(project, model, operation, flags, context);
         var operationRuns = resources
@@ -57,9 +58,7 @@ public static class Planner
             Request = request,
             Operation = operation,
             Model = model,
-            OpRef = project.IsScript
-                ? new OpRef(OpRef.ScriptType, project.Directory, "", "", operation.Name)
-                : new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
+            OpRef = OpRefOf(project, operation),
             Flags = flags,
             Command = command,
             Environment = environment.Plain,
@@ -72,6 +71,13 @@ public static class Planner
             Warnings = [.. imported.Warnings, .. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
         };
     }
+
+    private static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch
+    {
+        { IsScript: true } => new OpRef(OpRef.ScriptType, project.Directory, "", "", operation.Name),
+        { Package: { } package } => new OpRef(OpRef.InstalledType, package.Name, package.Version, operation.ModelName, operation.Name),
+        _ => new OpRef(OpRef.GuildFileType, project.File.Path, project.File.Digest, operation.ModelName, operation.Name),
+    };
 
     /// <summary>
     /// Looks what the required resources of a plan would bring, and how large it is. Large folders take a while, so a run that is only started does not ask.
@@ -100,6 +106,7 @@ public static class Planner
         {
             Runs = new RunStore(context.Home),
             ProjectDirectory = project.Directory,
+            PackageName = project.Package?.Name,
             WorkingDirectory = context.WorkingDirectory,
             ModelName = model.Name,
             Flags = flags.Values,

@@ -29,11 +29,12 @@ internal static class ProjectCache
         var key = $"{path}\n{packages.Key}";
         if (Entries.TryGetValue(key, out var known) && known.IsFresh())
         {
-            return known.Project;
+            // What is installed can have changed since.
+            return known.Project.Using(packages);
         }
 
         var readAt = DateTime.UtcNow;
-        var project = Project.FromFile(GuildFileReader.Load(path, packages));
+        var project = Project.FromFile(GuildFileReader.Load(path, packages), packages);
         if (Entries.Count >= Capacity)
         {
             Entries.Clear();

@@ -14,6 +14,9 @@ public sealed record RunPlan
     /// <summary>The operation.</summary>
     public required OperationDefinition Operation { get; init; }
 
+    /// <summary>The operation's name: <c>mlp:train</c>, and <c>PACKAGE/mlp:train</c> for that of an installed package.</summary>
+    public string FullName => Request.Project.NameOf(Operation);
+
     /// <summary>The operation's model.</summary>
     public required ModelDefinition Model { get; init; }
 

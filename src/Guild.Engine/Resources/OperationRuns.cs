@@ -18,7 +18,7 @@ internal static partial class OperationRuns
             .ToArray();
         var project = RealPath.Of(Path.TrimEndingDirectorySeparator(request.Context.ProjectDirectory));
 
-        var own = Latest(request, opRef => IsOfProject(opRef, project) && Array.Exists(wanted, w => w.Matches(opRef, ownModel: null)));
+        var own = Latest(request, opRef => IsOwn(opRef, request.Context, project) && Array.Exists(wanted, w => w.Matches(opRef, ownModel: null)));
         if (own is not null)
         {
             request.Context.Events.Report(new DetailEvent($"Using run {own.ShortId} for {request.Name}."));
@@ -35,7 +35,7 @@ internal static partial class OperationRuns
         }
 
         request.Context.Events.Report(new WarningEvent(
-            $"Using run {other.ShortId} for {request.Name}, a run of {Origin(other)}, because this project has no run of that operation."));
+            $"Using run {other.ShortId} for {request.Name}, a run of {Origin(other)}, because {(request.Context.PackageName is { } package ? $"package '{package}'" : "this project")} has no run of that operation."));
         return new AcquiredSource(other.Directory.Path, other.Directory, other.Id);
     }
 
@@ -43,6 +43,10 @@ internal static partial class OperationRuns
         request.Context.Runs.LatestOf(new LatestRunQuery { Matches = matches, Among = request.Context.AmongRuns });
 
     private static string Origin(Run run) => run.ProjectPath is { } path ? $"the project in '{path}'" : $"'{run.FullName}'";
+
+    private static bool IsOwn(OpRef opRef, ResourceContext context, string project) => context.PackageName is { } package
+        ? opRef.PackageType == OpRef.InstalledType && opRef.PackageName == package
+        : IsOfProject(opRef, project);
 
     // Today's runs name the Guild file, those of 2018 its folder. Other packages belong to no project.
     private static bool IsOfProject(OpRef opRef, string project)
@@ -90,7 +94,7 @@ internal static partial class OperationRuns
     private sealed record WantedOperation(string? Package, Regex? Model, Regex Operation)
     {
         public bool Matches(OpRef opRef, string? ownModel) =>
-            (Package is null || (opRef.PackageType == "package" && opRef.PackageName == Package))
+            (Package is null || (opRef.PackageType == OpRef.InstalledType && opRef.PackageName == Package))
             && (Model is not null ? Model.IsMatch(opRef.ModelName) : ownModel is null || ownModel == opRef.ModelName)
             && Operation.IsMatch(opRef.OperationName);
     }

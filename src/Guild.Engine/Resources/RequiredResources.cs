@@ -18,6 +18,9 @@ public sealed record RequirementOptions
 
     /// <summary><c>default-target-type</c> of the user's configuration, used where the model has none; null for <c>link</c>.</summary>
     public string? DefaultTargetType { get; init; }
+
+    /// <summary>Where packages are looked for whose resources are required.</summary>
+    public PackageSearch Packages { get; init; } = PackageSearch.None;
 }
 
 /// <summary>Finds the resources that an operation requires, by their names in the Guild file.</summary>
@@ -46,11 +49,13 @@ public static partial class RequiredResources
     /// <param name="file">The Guild file.</param>
     /// <param name="operation">The operation.</param>
     /// <param name="flags">The values of flags as far as they are known.</param>
-    public static IReadOnlyList<string> Names(GuildFile file, OperationDefinition operation, IReadOnlyDictionary<string, object?> flags)
+    /// <param name="packages">Where packages are looked for whose resources are required; null for nowhere.</param>
+    public static IReadOnlyList<string> Names(
+        GuildFile file, OperationDefinition operation, IReadOnlyDictionary<string, object?> flags, PackageSearch? packages = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(operation);
-        var options = new RequirementOptions { Flags = flags };
+        var options = new RequirementOptions { Flags = flags, Packages = packages ?? PackageSearch.None };
         return [.. operation.Requires.SelectMany(requirement => NamesOf(file, operation, requirement, options)).Distinct(StringComparer.Ordinal)];
     }
 
@@ -78,14 +83,15 @@ public static partial class RequiredResources
     {
         FlagReferences.RefuseSecrets(requirement.Spec, options.SecretVariables);
         var spec = requirement.Spec is null ? null : FlagReferences.ResolveText(requirement.Spec, options.Flags);
-        var definition = requirement.Inline ?? Find(file, operation, spec ?? "");
-        var model = ModelOf(file, operation.ModelName);
+        var (definition, model, location) = requirement.Inline is { } inline
+            ? new FoundResource(inline, ModelOf(file, operation.ModelName), file.Directory)
+            : Find(file, operation, spec ?? "", options.Packages);
         var resource = new RequiredResource
         {
             Name = definition.Name,
             Spec = spec,
             Definition = definition,
-            Location = file.Directory,
+            Location = location,
             OtherLocations = model?.PackageDirectories ?? [],
             DefaultTargetType = model?.DefaultTargetType ?? options.DefaultTargetType,
         };
@@ -107,7 +113,7 @@ public static partial class RequiredResources
         }
     }
 
-    private static ResourceDefinition Find(GuildFile file, OperationDefinition operation, string spec)
+    private static FoundResource Find(GuildFile file, OperationDefinition operation, string spec, PackageSearch packages)
     {
         var match = Spec().Match(spec);
         if (!match.Success)
@@ -115,23 +121,24 @@ public static partial class RequiredResources
             throw new RequestException(
                 $"'{spec}', which operation '{operation.FullName}' requires, cannot be the name of a resource.",
                 spec,
-                "Write RESOURCE or MODEL:RESOURCE under 'requires' in the Guild file.");
+                "Write RESOURCE, MODEL:RESOURCE or PACKAGE/RESOURCE under 'requires' in the Guild file.");
         }
 
-        if (match.Groups["package"].Success)
+        var name = match.Groups["name"].Value;
+        var modelName = match.Groups["model"] is { Success: true, Value: var given } ? given : null;
+        if (match.Groups["package"] is { Success: true, Value: var package })
         {
-            throw NotFound(file, operation, spec, "resources of packages are not supported in this version yet");
+            return PackageResources.Find(new(operation.FullName, spec, package, modelName, name), packages);
         }
 
-        var modelName = match.Groups["model"] is { Success: true, Value: var given } ? given : operation.ModelName;
-        if (ModelOf(file, modelName) is not { } model)
+        if (ModelOf(file, modelName ?? operation.ModelName) is not { } model)
         {
             throw NotFound(file, operation, spec, $"the Guild file has no model '{modelName}'");
         }
 
-        var name = match.Groups["name"].Value;
-        return model.Resources.FirstOrDefault(resource => resource.Name == name)
+        var definition = model.Resources.FirstOrDefault(resource => resource.Name == name)
             ?? throw NotFound(file, operation, spec, model.Name.Length == 0 ? "it is not defined" : $"model '{model.Name}' does not define it");
+        return new FoundResource(definition, ModelOf(file, operation.ModelName), file.Directory);
     }
 
     private static NameNotFoundException NotFound(GuildFile file, OperationDefinition operation, string spec, string reason)
@@ -147,6 +154,6 @@ public static partial class RequiredResources
 
     private static ModelDefinition? ModelOf(GuildFile file, string name) => file.Models.FirstOrDefault(model => model.Name == name);
 
-    [GeneratedRegex(@"\A(?:(?<package>[a-zA-Z0-9_.-]+)/|(?<model>[a-zA-Z0-9_.-]+):)?(?<name>[a-zA-Z0-9_.-]+)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:(?<package>[a-zA-Z0-9_.-]+)/)?(?:(?<model>[a-zA-Z0-9_.-]+):)?(?<name>[a-zA-Z0-9_.-]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Spec();
 }

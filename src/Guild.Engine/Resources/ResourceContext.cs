@@ -12,6 +12,9 @@ public sealed record ResourceContext
     /// <summary>The absolute path of the project's folder.</summary>
     public required string ProjectDirectory { get; init; }
 
+    /// <summary>The installed package whose operation is run, or null: then runs of the package are its own, and not those of a folder.</summary>
+    public string? PackageName { get; init; }
+
     /// <summary>The absolute path of the user's current folder, from which paths that the user gave start.</summary>
     public required string WorkingDirectory { get; init; }
 

@@ -16,6 +16,9 @@ public sealed record OpRef(string PackageType, string PackageName, string Packag
     /// <summary>The package type of operations of a Guild file.</summary>
     public const string GuildFileType = "guildfile";
 
+    /// <summary>The package type of operations of an installed package.</summary>
+    public const string InstalledType = "package";
+
     /// <summary>The package type of a script that was run without a Guild file.</summary>
     public const string ScriptType = "script";
 

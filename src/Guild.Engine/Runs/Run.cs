@@ -50,7 +50,7 @@ public sealed class Run
     public string FullName => _content.Head.FullName;
 
     /// <summary>The name of the package that the operation comes from, or null if it comes from no package.</summary>
-    public string? PackageName => OpRef.PackageType == "package" ? OpRef.PackageName : null;
+    public string? PackageName => OpRef.PackageType == OpRef.InstalledType ? OpRef.PackageName : null;
 
     /// <summary>The folder of the project, as an absolute path, or null if the operation comes from no folder.</summary>
     public string? ProjectPath => _content.Head.ProjectPath;

@@ -106,7 +106,7 @@ internal sealed class RunReader(RunStateReader states)
 
     private static string NameOf(OpRef opRef) => opRef.PackageType switch
     {
-        "package" => $"{opRef.PackageName}/{opRef.FullName}",
+        OpRef.InstalledType => $"{opRef.PackageName}/{opRef.FullName}",
         "pending" => opRef.OperationName,
         "func" => $"{opRef.OperationName}()",
         _ => opRef.FullName,

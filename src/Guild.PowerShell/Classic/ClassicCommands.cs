@@ -87,6 +87,9 @@ internal sealed record ListDefinitionsCommand : ClassicCommand
     /// <summary>Whether details follow each line.</summary>
     public bool IsVerbose { get; init; }
 
+    /// <summary>Whether those of installed packages are listed too.</summary>
+    public bool ShowsInstalled { get; init; }
+
     /// <summary>Of resources, whether it is said what there is of each source.</summary>
     public bool ShowsStatus { get; init; }
 }

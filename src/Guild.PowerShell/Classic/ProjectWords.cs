@@ -7,6 +7,8 @@ internal static class ProjectWords
     private static readonly OptionSpec Verbose = OptionSpec.Switch("Show details.", "-v", "--verbose");
     private static readonly OptionSpec NoPager = OptionSpec.Switch("Do not use a pager; none is used in any case.", "-n", "--no-pager") with { IsHidden = true };
 
+    private static readonly OptionSpec Installed = OptionSpec.Switch("List those of installed packages too. Where there is no project they are listed anyway.", "-i", "--installed");
+
     private static readonly OptionSpec Status = OptionSpec.Switch("Show what there is of each source: in the cache, or where it is taken from.", "--status");
 
     private static readonly ArgumentSpec Filters = new("FILTER", "[FILTER]...", ArgumentKind.Many);
@@ -25,7 +27,7 @@ internal static class ProjectWords
     {
         Names = ["help"],
         Summary = "Show help for the models and operations of a project.",
-        Details = ["Without PATH it is the project of the current folder."],
+        Details = ["Without PATH it is the project of the current folder. PATH can also name an installed package."],
         Arguments = [new("PATH", "[PATH]", ArgumentKind.Optional)],
         Options =
         [
@@ -80,13 +82,14 @@ internal static class ProjectWords
         Summary = $"List {names[0]}.",
         Details = ["A FILTER that is a folder limits the list to the Guild file in it. Any other must occur in the name or the description."],
         Arguments = [Filters],
-        Options = [All, Verbose, .. kind == DefinitionKind.Resource ? [Status] : Array.Empty<OptionSpec>(), OptionSpec.Absent("-i", "--installed")],
+        Options = [All, Verbose, .. kind == DefinitionKind.Resource ? [Status] : Array.Empty<OptionSpec>(), Installed],
         Read = parsed => new ListDefinitionsCommand
         {
             Kind = kind,
             Filters = [.. parsed.Arguments],
             ShowsAll = parsed.Has(All),
             IsVerbose = parsed.Has(Verbose),
+            ShowsInstalled = parsed.Has(Installed),
             ShowsStatus = kind == DefinitionKind.Resource && parsed.Has(Status),
         },
     };

@@ -1,3 +1,4 @@
+using Guild.Engine.Operations;
 using Guild.PowerShell.Classic;
 
 namespace Guild.PowerShell.ClassicActions;
@@ -11,7 +12,7 @@ internal static class ClassicAction
         ShowHelpCommand help => Print(session, help.Text),
         VersionCommand => Print(session, $"guild {SetupCheck.Version}"),
         CheckCommand check => SetupCheck.Do(check, session),
-        ProjectHelpCommand help => Print(session, Streams.HelpText.Of(session.Imported(session.OpenProject(help.Path is { } path ? session.ResolveInProject(path) : session.Location), _ => true), null).Text),
+        ProjectHelpCommand help => Print(session, Streams.HelpText.Of(session.Imported(OpenForHelp(help.Path, session), _ => true), null).Text),
         ListDefinitionsCommand list => DefinitionList.Do(list, session),
         Classic.RunCommand run => RunAction.Do(run, session),
         ListRunsCommand list => RunListing.Do(list, session),
@@ -31,5 +32,12 @@ internal static class ClassicAction
     {
         session.Print(text);
         return ClassicExit.Success;
+    }
+
+    // A folder of the name comes before a package of the name.
+    private static Project OpenForHelp(string? path, ClassicSession session)
+    {
+        var folder = path is null ? session.Location : session.ResolveInProject(path);
+        return (path is null || Path.Exists(folder) ? null : session.OpenPackage(path)) ?? session.OpenProject(folder);
     }
 }

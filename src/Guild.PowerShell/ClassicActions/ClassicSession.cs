@@ -3,6 +3,7 @@ using Guild.Engine;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
+using Guild.Engine.Packages;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Commands;
@@ -48,6 +49,25 @@ internal sealed class ClassicSession
 
     /// <summary>Opens the project that has an operation, which can be a script, and tells the warnings of its Guild file.</summary>
     public Project OpenProjectFor(string operation) => Warned(Project.OpenFor(Location, operation, PythonFolders.Search(Engine)));
+
+    /// <summary>The project of an installed package, or null if there is no package of the name.</summary>
+    public Project? OpenPackage(string name)
+    {
+        var packages = PythonFolders.Search(Engine);
+        return packages.Installed.Named(name) is { } package && PackageProjects.Of(packages, n => n == package.Name).Projects is [var project, ..] ? Warned(project) : null;
+    }
+
+    /// <summary>The projects of all installed packages; what is wrong with packages is told.</summary>
+    public IReadOnlyList<Project> OpenPackages()
+    {
+        var found = PackageProjects.Of(PythonFolders.Search(Engine));
+        foreach (var warning in found.Warnings)
+        {
+            _cmdlet.WriteWarning(warning);
+        }
+
+        return found.Projects;
+    }
 
     /// <summary>The project with the flags that operations have from the code that they run; what could not be read is told.</summary>
     public Project Imported(Project project, Func<OperationDefinition, bool> isWanted)

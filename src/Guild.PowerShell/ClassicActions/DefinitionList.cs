@@ -1,3 +1,4 @@
+using Guild.Engine;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
@@ -13,13 +14,37 @@ internal static class DefinitionList
     {
         var folders = command.Filters.Where(f => IsFolder(f, session)).Select(session.ResolveInProject).Distinct(StringComparer.Ordinal).ToList();
         var terms = command.Filters.Where(f => !IsFolder(f, session)).ToList();
-        var rows = (folders.Count == 0 ? [session.OpenProject()] : folders.Select(session.OpenProject))
+        var rows = Projects(folders, command, session)
             .SelectMany(project => command.ShowsStatus ? Statuses(project, command.ShowsAll, session) : Rows(project, command, session))
             .Where(row => terms.TrueForAll(term => Has(row, term)))
             .OrderBy(row => row.Name, StringComparer.Ordinal)
             .ToList();
         session.Print(command.IsVerbose ? DefinitionListText.FormatVerbose(rows) : DefinitionListText.Format(rows));
         return ClassicExit.Success;
+    }
+
+    // Where there is no project, what is installed is all that can be listed.
+    private static IEnumerable<Project> Projects(List<string> folders, ListDefinitionsCommand command, ClassicSession session)
+    {
+        if (folders.Count > 0)
+        {
+            return folders.Select(session.OpenProject).Concat(command.ShowsInstalled ? session.OpenPackages() : []);
+        }
+
+        try
+        {
+            return [session.OpenProject(), .. command.ShowsInstalled ? session.OpenPackages() : []];
+        }
+        catch (GuildFileNotFoundException)
+        {
+            var packages = session.OpenPackages();
+            if (packages.Count == 0 && !command.ShowsInstalled)
+            {
+                throw;
+            }
+
+            return packages;
+        }
     }
 
     // A bare word is a term even if a folder has its name; a path says that it is one.
@@ -39,7 +64,7 @@ internal static class DefinitionList
 
     private static IEnumerable<DefinitionRow> Operations(Project project, bool showsAll) => project.Operations
         .Where(o => showsAll || (!IsPrivate(o.Name) && !IsPrivate(o.ModelName)))
-        .Select(o => new DefinitionRow(o.FullName, o.Description,
+        .Select(o => new DefinitionRow(project.NameOf(o), o.Description,
         [
             new("source", project.File.Path),
             o.Exec is null ? new("main", o.Main ?? "") : new("exec", o.Exec),
@@ -49,7 +74,7 @@ internal static class DefinitionList
 
     private static IEnumerable<DefinitionRow> Models(Project project, bool showsAll) => project.Models
         .Where(m => showsAll || (m.Name.Length > 0 && !IsPrivate(m.Name)))
-        .Select(m => new DefinitionRow(m.Name, m.Description,
+        .Select(m => new DefinitionRow(project.Package is null ? m.Name : $"{project.Package.Name}/{m.Name}", m.Description,
         [
             new("source", project.File.Path),
             new("operations", string.Join(", ", m.Operations.Where(o => showsAll || !IsPrivate(o.Name)).Select(o => o.Name))),

@@ -74,7 +74,7 @@ internal static class RunAction
             session.Note($"Run directory is '{directory}' (results will not be visible to Guild)");
         }
 
-        var name = plan.Operation.FullName;
+        var name = plan.FullName;
         if (!IsAgreed(command, command.IsStaged ? "stage" : "run", name, Shown(plan), session))
         {
             return ClassicExit.Aborted;

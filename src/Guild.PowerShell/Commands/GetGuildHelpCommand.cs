@@ -5,12 +5,12 @@ using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
-/// <summary>Gets help on a project, a model or an operation, from what the Guild file says.</summary>
+/// <summary>Gets help on a project, a model, an operation or an installed package, from what the Guild file says.</summary>
 [Cmdlet(VerbsCommon.Get, "GuildHelp", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(GuildHelp))]
 public sealed class GetGuildHelpCommand : ProjectCommand
 {
-    /// <summary>An operation, a script or a model; the whole project if left out.</summary>
+    /// <summary>An operation, a script, a model or an installed package; the whole project if left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
     [Alias("Operation")]
@@ -18,7 +18,7 @@ public sealed class GetGuildHelpCommand : ProjectCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    private protected override Project Opened(string folder) => Project.OpenFor(folder, Name ?? "", Session.Packages);
+    private protected override Project Opened(string folder) => Project.OpenAbout(folder, Name ?? "", Session.Packages);
 
     private protected override void ProcessProject(Project project) =>
         WriteObject(HelpText.Of(Imported(project, operation => HelpText.IsAbout(project, Name, operation)), Name));

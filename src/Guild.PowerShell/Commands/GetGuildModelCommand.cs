@@ -1,14 +1,15 @@
 using System.Management.Automation;
 using Guild.Engine;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
 
-/// <summary>Lists the models of a project.</summary>
+/// <summary>Lists the models of a project and of installed packages.</summary>
 [Cmdlet(VerbsCommon.Get, "GuildModel", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(GuildModel))]
-public sealed class GetGuildModelCommand : ProjectCommand
+public sealed class GetGuildModelCommand : DefinitionCommand
 {
     /// <summary>Names to list; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -22,17 +23,24 @@ public sealed class GetGuildModelCommand : ProjectCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override void ProcessProject(Project project)
+    private protected override string[]? Names => Name;
+
+    private protected override NameKind Kind => NameKind.Model;
+
+    private protected override IEnumerable<string> List(Project project)
     {
         foreach (var model in project.Models)
         {
             var isPrivate = model.Name.StartsWith('_') && !Force && Name is null;
-            if (!isPrivate && IsMeant(Name, model.Name))
+            if (!isPrivate && IsMeant(Name, NamesOf(project, model)))
             {
                 WriteObject(new GuildModel(project, model));
             }
         }
 
-        ReportUnmatched(Name, [.. project.Models.Select(m => m.Name)], NameKind.Model, project);
+        return project.Models.SelectMany(model => NamesOf(project, model));
     }
+
+    private static string[] NamesOf(Project project, ModelDefinition model) =>
+        project.Package is null ? [model.Name] : [$"{project.Package.Name}/{model.Name}", model.Name];
 }

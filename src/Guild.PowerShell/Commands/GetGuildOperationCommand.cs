@@ -6,10 +6,10 @@ using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
 
-/// <summary>Lists the operations of a project.</summary>
+/// <summary>Lists the operations of a project and of installed packages.</summary>
 [Cmdlet(VerbsCommon.Get, "GuildOperation", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(GuildOperation))]
-public sealed class GetGuildOperationCommand : ProjectCommand
+public sealed class GetGuildOperationCommand : DefinitionCommand
 {
     /// <summary>Names to list, with or without the model; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -23,19 +23,25 @@ public sealed class GetGuildOperationCommand : ProjectCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override void ProcessProject(Project project)
+    private protected override string[]? Names => Name;
+
+    private protected override NameKind Kind => NameKind.Operation;
+
+    private protected override IEnumerable<string> List(Project project)
     {
-        foreach (var operation in Imported(project, IsListed).Operations.Where(IsListed))
+        bool IsListed(OperationDefinition operation) => IsOpen(operation) && IsMeant(Name, NamesOf(project, operation));
+
+        // To list what is installed must not read, or even run, the scripts of every package.
+        var isAskedFor = project.Package is null || Name is not null || Package is not null;
+        foreach (var operation in (isAskedFor ? Imported(project, IsListed) : project).Operations.Where(IsListed))
         {
             WriteObject(new GuildOperation(project, operation));
         }
 
-        ReportUnmatched(Name, [.. project.Operations.SelectMany(o => new[] { o.FullName, o.Name }).Distinct(StringComparer.Ordinal)], NameKind.Operation, project);
+        return project.Operations.SelectMany(operation => NamesOf(project, operation));
     }
 
-    private bool IsListed(OperationDefinition operation)
-    {
-        var isPrivate = operation.Name.StartsWith('_') && !Force && Name is null;
-        return !isPrivate && IsMeant(Name, operation.Name, operation.FullName);
-    }
+    private bool IsOpen(OperationDefinition operation) => Force || Name is not null || !operation.Name.StartsWith('_');
+
+    private static string[] NamesOf(Project project, OperationDefinition operation) => [project.NameOf(operation), operation.FullName, operation.Name];
 }

@@ -7,10 +7,10 @@ using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
 
-/// <summary>Lists the resources that a project defines, or what there is of each of their sources.</summary>
+/// <summary>Lists the resources that a project and installed packages define, or what there is of each of their sources.</summary>
 [Cmdlet(VerbsCommon.Get, "GuildResource", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(GuildResource), typeof(GuildResourceStatus))]
-public sealed class GetGuildResourceCommand : ProjectCommand
+public sealed class GetGuildResourceCommand : DefinitionCommand
 {
     /// <summary>Names to list, with or without the model; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -28,10 +28,14 @@ public sealed class GetGuildResourceCommand : ProjectCommand
     [Parameter]
     public SwitchParameter Status { get; set; }
 
-    private protected override void ProcessProject(Project project)
+    private protected override string[]? Names => Name;
+
+    private protected override NameKind Kind => NameKind.Resource;
+
+    private protected override IEnumerable<string> List(Project project)
     {
         var all = project.Models.SelectMany(m => m.Resources.Select(r => (Resource: new GuildResource(project, m, r), Model: m, Definition: r))).ToList();
-        foreach (var (resource, model, definition) in all.Where(r => (!r.Definition.IsPrivate || Force || Name is not null) && IsMeant(Name, r.Resource.Name, r.Resource.FullName)))
+        foreach (var (resource, model, definition) in all.Where(r => (!r.Definition.IsPrivate || Force || Name is not null) && IsMeant(Name, NamesOf(r.Resource))))
         {
             if (Status)
             {
@@ -43,8 +47,12 @@ public sealed class GetGuildResourceCommand : ProjectCommand
             }
         }
 
-        ReportUnmatched(Name, [.. all.SelectMany(r => new[] { r.Resource.FullName, r.Resource.Name }).Distinct(StringComparer.Ordinal)], NameKind.Resource, project);
+        return all.SelectMany(r => NamesOf(r.Resource));
     }
+
+    private static string[] NamesOf(GuildResource resource) => resource.Package is { } package
+        ? [resource.FullName, resource.FullName[(package.Length + 1)..], resource.Name]
+        : [resource.FullName, resource.Name];
 
     private void WriteStatus(Project project, ModelDefinition model, ResourceDefinition definition, GuildResource resource)
     {

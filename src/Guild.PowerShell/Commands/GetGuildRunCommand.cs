@@ -117,7 +117,7 @@ public sealed class GetGuildRunCommand : GuildCommand
     }
 
     private static bool IsOf(GuildOperation operation, GuildRun run) =>
-        run.Operation == operation.FullName && string.Equals(run.ProjectPath, operation.ProjectPath, PathComparison);
+        run.Operation == operation.FullName && (run.Package is not null || string.Equals(run.ProjectPath, operation.ProjectPath, PathComparison));
 
     private bool IsMeant(GuildRun run, string? project) =>
         (Operation is null || Matches(Operation, run.Operation) || Matches(Operation, run.Record.OperationName))

@@ -44,8 +44,8 @@ public sealed class InvokeGuildOperationCommand : OperationRequestCommand
         var action = Stage ? "Stage" : "Run";
 
         // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
-        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {plan.Operation.FullName}";
-        if (!ShouldProcess(description, $"{action} {plan.Operation.FullName}?", action))
+        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {plan.FullName}";
+        if (!ShouldProcess(description, $"{action} {plan.FullName}?", action))
         {
             return;
         }

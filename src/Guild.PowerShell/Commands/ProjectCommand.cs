@@ -27,7 +27,7 @@ public abstract class ProjectCommand : PathCommand
     private protected abstract void ProcessProject(Project project);
 
     /// <inheritdoc/>
-    protected sealed override void Process()
+    protected override void Process()
     {
         ForPaths(Path, LiteralPath, folder => ProcessProject(Warned(Opened(folder))));
     }
@@ -63,7 +63,7 @@ public abstract class ProjectCommand : PathCommand
         patterns is null || patterns.Any(p => names.Any(n => WildcardPattern.Get(p, WildcardOptions.IgnoreCase).IsMatch(n)));
 
     /// <summary>Says that a name without wildcards names nothing, nearest first.</summary>
-    private protected void ReportUnmatched(string[]? patterns, IReadOnlyCollection<string> known, NameKind kind, Project project)
+    private protected void ReportUnmatched(string[]? patterns, IReadOnlyCollection<string> known, NameKind kind, string place)
     {
         foreach (var pattern in patterns ?? [])
         {
@@ -74,7 +74,7 @@ public abstract class ProjectCommand : PathCommand
 
             var nearest = NearestNames.Sort(pattern, known);
             var list = nearest.Count == 0 ? "" : $" There is: {string.Join(", ", nearest.Take(12).Select(n => $"'{n}'"))}.";
-            WriteError(ErrorRecords.Of(new NameNotFoundException(kind, pattern, $"There is no {kind.ToString().ToLowerInvariant()} '{pattern}' in '{project.File.Path}'.{list}", nearest)));
+            WriteError(ErrorRecords.Of(new NameNotFoundException(kind, pattern, $"There is no {kind.ToString().ToLowerInvariant()} '{pattern}' {place}.{list}", nearest)));
         }
     }
 }

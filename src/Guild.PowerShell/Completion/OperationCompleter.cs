@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Guild.Engine.Operations;
 
 namespace Guild.PowerShell.Completion;
 
@@ -16,16 +17,11 @@ public sealed class OperationCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         var project = ProjectLookup.Find(fakeBoundParameters);
-        if (project is null)
-        {
-            return [];
-        }
-
-        var open = project.Operations.Where(o => !o.Name.StartsWith('_'));
+        var packages = ProjectLookup.OfPackages(wordToComplete, project);
         return CompletionText.Of(
             wordToComplete,
-            open.Select(o => (o.FullName, FirstLine(o.Description)))
-                .Concat(project.DefaultModel is { Name.Length: > 0 } model ? model.Operations.Where(o => !o.Name.StartsWith('_')).Select(o => (o.Name, FirstLine(o.Description))) : []));
+            packages.Prepend(project).OfType<Project>().SelectMany(p => p.Operations.Where(o => !o.Name.StartsWith('_')).Select(o => (p.NameOf(o), FirstLine(o.Description))))
+                .Concat(project?.DefaultModel is { Name.Length: > 0 } model ? model.Operations.Where(o => !o.Name.StartsWith('_')).Select(o => (o.Name, FirstLine(o.Description))) : []));
     }
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0];

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
+using Guild.Engine.Packages;
 using Guild.PowerShell.Commands;
 
 namespace Guild.PowerShell.Completion;
@@ -9,11 +11,22 @@ namespace Guild.PowerShell.Completion;
 internal static class ProjectLookup
 {
     /// <summary>The project of the folder that <c>-Path</c> names, else of the session's folder, or null.</summary>
-    public static Project? Find(IDictionary boundParameters) =>
-        Try(() => Project.OpenFor(
-            PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"]),
-            boundParameters["Operation"]?.ToString() ?? "",
-            new SessionContext(PathInSession(null)).Packages));
+    public static Project? Find(IDictionary boundParameters)
+    {
+        var folder = Try(() => PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"]));
+        var packages = Packages();
+        return folder is null || packages is null
+            ? null
+            : Try(() => Project.OpenFor(folder, boundParameters["Operation"]?.ToString() ?? "", packages)) ?? Try(() => Project.Open(folder, packages));
+    }
+
+    /// <summary>Where packages are looked for, or null.</summary>
+    public static PackageSearch? Packages() => Try(() => new SessionContext(PathInSession(null)).Packages);
+
+    /// <summary>The projects of the installed packages that a word being typed can name: only where it says a package, or where there is no project.</summary>
+    public static IReadOnlyList<Project> OfPackages(string word, Project? project) => project is null || word.Contains('/', StringComparison.Ordinal)
+        ? Try(() => PackageProjects.Of(Packages() ?? PackageSearch.None))?.Projects ?? []
+        : [];
 
     /// <summary>The session's context, or null where there is none.</summary>
     public static EngineContext? Context() => Try(() => new SessionContext(PathInSession(null)).EngineContext());

@@ -9,7 +9,7 @@ public sealed class GuildModel
     internal GuildModel(Project project, ModelDefinition model)
     {
         Name = model.Name;
-        Package = project.File.Package?.Name;
+        Package = project.Package?.Name ?? project.File.Package?.Name;
         FullName = Package is null ? Name : $"{Package}/{Name}";
         Description = model.Description;
         IsDefault = model.IsDefault;
@@ -22,7 +22,7 @@ public sealed class GuildModel
     /// <summary>The name; empty for the model without a name.</summary>
     public string Name { get; }
 
-    /// <summary>The package of the project, or null.</summary>
+    /// <summary>The installed package that it is of, or the package that the project makes; null for none.</summary>
     public string? Package { get; }
 
     /// <summary>The name with the package, if there is one.</summary>
@@ -43,7 +43,7 @@ public sealed class GuildModel
     /// <summary>Web addresses to read on.</summary>
     public string[] References { get; }
 
-    /// <summary>The folder of the project.</summary>
+    /// <summary>The folder of the project, or of the package's Guild file.</summary>
     public string ProjectPath { get; }
 
     /// <summary>The name.</summary>

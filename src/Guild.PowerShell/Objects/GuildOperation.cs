@@ -10,8 +10,8 @@ public sealed class GuildOperation
     {
         Name = operation.Name;
         Model = operation.ModelName;
-        Package = project.File.Package?.Name;
-        FullName = operation.FullName;
+        Package = project.Package?.Name ?? project.File.Package?.Name;
+        FullName = project.NameOf(operation);
         Description = operation.Description;
         Main = operation.Main;
         Exec = operation.Exec;
@@ -27,10 +27,10 @@ public sealed class GuildOperation
     /// <summary>The model; empty for the model without a name.</summary>
     public string Model { get; }
 
-    /// <summary>The package of the project, or null.</summary>
+    /// <summary>The installed package that it is of, or the package that the project makes; null for none.</summary>
     public string? Package { get; }
 
-    /// <summary>The name with its model, as in <c>mlp:train</c>.</summary>
+    /// <summary>The name with its model, as in <c>mlp:train</c>, and for that of an installed package with the package.</summary>
     public string FullName { get; }
 
     /// <summary>What the operation does.</summary>
@@ -51,7 +51,7 @@ public sealed class GuildOperation
     /// <summary>True if it is meant when no operation is named.</summary>
     public bool IsDefault { get; }
 
-    /// <summary>The folder of the project.</summary>
+    /// <summary>The folder of the project, or of the package's Guild file.</summary>
     public string ProjectPath { get; }
 
     /// <summary>The name with its model.</summary>

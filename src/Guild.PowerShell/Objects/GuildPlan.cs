@@ -14,7 +14,7 @@ public sealed class GuildPlan
     internal GuildPlan(RunPlan plan, EngineContext context, CancellationToken cancellation)
     {
         Plan = plan;
-        Operation = plan.Operation.FullName;
+        Operation = plan.FullName;
         Flags = Table.Of(plan.RecordedFlags);
         Command = [.. plan.Command.Arguments];
         SecretFlags = [.. plan.Flags.GivenSecrets];

@@ -10,11 +10,12 @@ public sealed class GuildResource
     {
         Name = resource.Name;
         Model = model.Name;
-        FullName = model.Name.Length == 0 ? resource.Name : $"{model.Name}:{resource.Name}";
+        Package = project.Package?.Name;
+        FullName = (Package is null ? "" : $"{Package}/") + (model.Name.Length == 0 ? resource.Name : $"{model.Name}:{resource.Name}");
         Description = resource.Description;
         Sources = [.. resource.Sources.Select(s => new GuildSource(s))];
         TargetPath = resource.TargetPath;
-        RequiredBy = [.. model.Operations.Where(o => o.Requires.Any(r => r.Spec == resource.Name)).Select(o => o.FullName)];
+        RequiredBy = [.. model.Operations.Where(o => o.Requires.Any(r => r.Spec == resource.Name)).Select(project.NameOf)];
         References = [.. resource.References];
         ProjectPath = project.Directory;
     }
@@ -25,7 +26,10 @@ public sealed class GuildResource
     /// <summary>The model that defines it; empty for the model without a name.</summary>
     public string Model { get; }
 
-    /// <summary>The name with its model.</summary>
+    /// <summary>The installed package that defines it, or null.</summary>
+    public string? Package { get; }
+
+    /// <summary>The name with its model, and for that of an installed package with the package.</summary>
     public string FullName { get; }
 
     /// <summary>What it is.</summary>
@@ -43,7 +47,7 @@ public sealed class GuildResource
     /// <summary>Web addresses to read on.</summary>
     public string[] References { get; }
 
-    /// <summary>The folder of the project.</summary>
+    /// <summary>The folder of the project, or of the package's Guild file.</summary>
     public string ProjectPath { get; }
 
     /// <summary>The name with its model.</summary>

@@ -13,6 +13,8 @@ internal static class ErrorIds
     public const string ModelNotFound = "ModelNotFound";
     public const string ModelAmbiguous = "ModelAmbiguous";
     public const string ResourceNotFound = "ResourceNotFound";
+    public const string ResourceAmbiguous = "ResourceAmbiguous";
+    public const string PackageNotFound = "PackageNotFound";
     public const string RunNotFound = "RunNotFound";
     public const string RunAmbiguous = "RunAmbiguous";
     public const string FlagInvalid = "FlagInvalid";
@@ -35,9 +37,11 @@ internal static class ErrorIds
         NameNotFoundException { Kind: NameKind.Operation } => (OperationNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException { Kind: NameKind.Model } => (ModelNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException { Kind: NameKind.Resource } => (ResourceNotFound, ErrorCategory.ObjectNotFound),
+        NameNotFoundException { Kind: NameKind.Package } => (PackageNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException => (RunNotFound, ErrorCategory.ObjectNotFound),
         AmbiguousNameException { Kind: NameKind.Model } => (ModelAmbiguous, ErrorCategory.InvalidArgument),
         AmbiguousNameException { Kind: NameKind.Run } => (RunAmbiguous, ErrorCategory.InvalidArgument),
+        AmbiguousNameException { Kind: NameKind.Resource } => (ResourceAmbiguous, ErrorCategory.InvalidArgument),
         AmbiguousNameException => (OperationAmbiguous, ErrorCategory.InvalidArgument),
         FlagException => (FlagInvalid, ErrorCategory.InvalidArgument),
         Engine.Flags.FlagReferenceException => (FlagReferenceInvalid, ErrorCategory.InvalidArgument),

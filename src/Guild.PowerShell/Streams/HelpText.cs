@@ -15,18 +15,20 @@ internal static class HelpText
     /// <exception cref="NameNotFoundException">It is neither an operation nor a model.</exception>
     public static GuildHelp Of(Project project, string? name)
     {
-        if (string.IsNullOrEmpty(name))
+        var within = project.NameWithin(name ?? "");
+        if (within.Length == 0)
         {
             return OfProject(project);
         }
 
-        return project.FindModel(name) is { } model && !HasOperation(project, name) ? OfModel(project, model) : OfOperation(project, OperationResolver.Resolve(project, name));
+        return project.FindModel(within) is { } model && !HasOperation(project, within) ? OfModel(project, model) : OfOperation(project, OperationResolver.Resolve(project, within));
     }
 
     /// <summary>True if help on a name has something to say of an operation, so that its flags are needed.</summary>
     public static bool IsAbout(Project project, string? name, OperationDefinition operation)
     {
-        if (string.IsNullOrEmpty(name))
+        var within = project.NameWithin(name ?? "");
+        if (within.Length == 0)
         {
             return true;
         }
@@ -34,7 +36,7 @@ internal static class HelpText
         // Help on a model says nothing of flags, and a name that names nothing is reported by who writes the help.
         try
         {
-            return !(project.FindModel(name) is not null && !HasOperation(project, name)) && OperationResolver.Resolve(project, name).FullName == operation.FullName;
+            return !(project.FindModel(within) is not null && !HasOperation(project, within)) && OperationResolver.Resolve(project, within).FullName == operation.FullName;
         }
         catch (GuildException)
         {
@@ -46,13 +48,14 @@ internal static class HelpText
     public static GuildHelp OfOperation(Project project, OperationDefinition operation)
     {
         var dependencies = Dependencies(project, operation);
-        string[] usage = [$"guild run [OPTIONS] {operation.FullName} [FLAG]...", $"Invoke-GuildOperation {operation.FullName} [-Flag @{{ NAME = VALUE; ... }}]"];
+        var name = project.NameOf(operation);
+        string[] usage = [$"guild run [OPTIONS] {name} [FLAG]...", $"Invoke-GuildOperation {name} [-Flag @{{ NAME = VALUE; ... }}]"];
         var text = new StringBuilder($"Usage: {usage[0]}\n       {usage[1]}\n");
         AppendDescription(text, operation.Description);
         text.Append("\nUse 'guild run --help' for a list of options.\n");
         AppendEntries(text, "Dependencies", dependencies.Select(d => (d.Name, d.Description)));
         AppendFlags(text, operation);
-        return new GuildHelp(operation.FullName, "operation", operation.Description, text.ToString().TrimEnd())
+        return new GuildHelp(name, "operation", operation.Description, text.ToString().TrimEnd())
         {
             Usage = usage,
             Dependencies = [.. dependencies],
@@ -63,13 +66,15 @@ internal static class HelpText
     /// <summary>Help on a model.</summary>
     public static GuildHelp OfModel(Project project, ModelDefinition model)
     {
-        var text = new StringBuilder($"Usage: guild run [OPTIONS] {(model.Name.Length == 0 ? "" : model.Name + ":")}OPERATION [FLAG]...\n");
+        var name = project.Package is null ? model.Name : $"{project.Package.Name}/{model.Name}";
+        var prefix = name.Length == 0 || name.EndsWith('/') ? name : name + ":";
+        var text = new StringBuilder($"Usage: guild run [OPTIONS] {prefix}OPERATION [FLAG]...\n");
         AppendDescription(text, model.Description);
-        text.Append(CultureInfo.InvariantCulture, $"\nUse 'guild run {(model.Name.Length == 0 ? "" : model.Name + ":")}OPERATION --help-op' for help on a particular operation.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nUse 'guild run {prefix}OPERATION --help-op' for help on a particular operation.\n");
         AppendEntries(text, "Operations", Open(model).Select(o => (o.Name, FirstLine(o.Description))));
         AppendEntries(text, "Resources", model.Resources.Where(r => !r.IsPrivate).Select(r => (r.Name, FirstLine(r.Description))));
         AppendEntries(text, "References", model.References.Select(r => (r, "")));
-        return new GuildHelp(model.Name, "model", model.Description, text.ToString().TrimEnd())
+        return new GuildHelp(name, "model", model.Description, text.ToString().TrimEnd())
         {
             Operations = [.. Open(model).Select(o => new GuildOperation(project, o))],
         };
@@ -78,11 +83,12 @@ internal static class HelpText
     private static GuildHelp OfProject(Project project)
     {
         var package = project.File.Package;
+        var (packageName, version) = project.Package is { } installed ? (installed.Name, installed.Version) : (package?.Name, package?.Version);
         var text = new StringBuilder("OVERVIEW\n");
         text.Append(CultureInfo.InvariantCulture, $"\n  Operations of '{project.Directory}'.\n  Run one with 'guild run OPERATION', or Invoke-GuildOperation OPERATION.\n");
-        if (package is not null)
+        if (packageName is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n  Package {package.Name} {package.Version}\n").Append(Indented(package.Description, 2));
+            text.Append($"\n  Package {packageName} {version}".TrimEnd()).Append('\n').Append(Indented(package?.Description ?? "", 2));
         }
 
         foreach (var model in project.Models)
@@ -91,7 +97,7 @@ internal static class HelpText
             text.Append(model.Description.Length == 0 ? "" : "\n" + Indented(model.Description, 2));
             foreach (var operation in Open(model))
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n  {operation.FullName}\n").Append(Indented(operation.Description, 4));
+                text.Append(CultureInfo.InvariantCulture, $"\n  {project.NameOf(operation)}\n").Append(Indented(operation.Description, 4));
                 var inner = new StringBuilder();
                 AppendEntries(inner, "Dependencies", Dependencies(project, operation).Select(d => (d.Name, d.Description)));
                 AppendFlags(inner, operation);

@@ -59,10 +59,10 @@ public sealed class PackageInheritanceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("nowhere/m", "no Python package 'nowhere'")]
+    [InlineData("nowhere/m", "no package 'nowhere'")]
     [InlineData("a/", "names no model")]
     [InlineData("a/mm", "Did you mean 'mmm'?")]
-    [InlineData("../lib/a/mmm", "no Python package '..'")]
+    [InlineData("../lib/a/mmm", "no package '..'")]
     public void A_parent_that_is_in_no_package_is_reported_where_it_stands(string name, string message)
     {
         _folder.Write("lib/a/guild.yml", "- model: mmm\n");

@@ -67,7 +67,7 @@ public sealed class PythonFoldersTests
         project.Write("lib/gpkg/part/guild.yml", "- model: a\n");
         project.Environment["PYTHONPATH"] = project.PathOf("lib");
         Settle(project, "guild.yml", "lib/gpkg/part/guild.yml");
-        Assert.Same(project.Project, project.Project);
+        Assert.Same(project.Project.File, project.Project.File);
 
         project.Write("lib/gpkg/part/guild.yml", "- model: b\n");
         Assert.Equal("b", project.Project.Models.Single().Name);

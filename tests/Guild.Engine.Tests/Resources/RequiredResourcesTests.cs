@@ -82,7 +82,7 @@ public sealed class RequiredResourcesTests
         Assert.Throws<RequestException>(() => RequiredResources.Of(File, Requiring(spec), Options()));
 
     [Theory]
-    [InlineData("pkg/data", "packages are not supported")]
+    [InlineData("pkg/data", "there is no package 'pkg' with a guild.yml")]
     [InlineData("rnn:data", "no model 'rnn'")]
     [InlineData("cnn:data", "model 'cnn' does not define it")]
     public void The_error_says_what_is_missing(string spec, string reason) =>
