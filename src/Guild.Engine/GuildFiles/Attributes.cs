@@ -6,26 +6,39 @@ namespace Guild.Engine.GuildFiles;
 /// The attributes of one item of a Guild file. Whoever reads an attribute makes its name known; <see cref="ReportUnknown"/> then reports
 /// what nobody read, with the nearest name that is known. A value of a wrong type is reported and read as if it were absent.
 /// </summary>
-internal sealed class Attributes(YamlMapping mapping, string subject, Findings findings)
+internal sealed class Attributes
 {
+    private readonly YamlMapping _mapping;
+
     // Lists, because a large file has many items, and of each some thirty names are asked for and looked at once.
     private readonly List<string> _known = new(32);
     private readonly List<string> _oldNames = [];
 
+    public Attributes(YamlMapping mapping, string subject, Findings findings)
+    {
+        _mapping = mapping;
+        Subject = subject;
+        Findings = findings;
+        findings.Watch?.Invoke(this);
+    }
+
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
-    public string Subject { get; } = subject;
+    public string Subject { get; }
 
     /// <summary>Where the item begins.</summary>
-    public TextPosition Position => mapping.Start;
+    public TextPosition Position => _mapping.Start;
 
     /// <summary>The findings of the file.</summary>
-    public Findings Findings { get; } = findings;
+    public Findings Findings { get; }
+
+    /// <summary>The names that were asked for so far, old ones included.</summary>
+    public IEnumerable<string> Known => _known.Concat(_oldNames);
 
     /// <summary>The entry of this name even if its value is null; null if it is absent.</summary>
     public YamlEntry? Entry(string name)
     {
         _known.Add(name);
-        return mapping.Find(name);
+        return _mapping.Find(name);
     }
 
     /// <summary>The value of this name; null if it is absent or null.</summary>
@@ -35,12 +48,12 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     public string Today(string name, string oldName)
     {
         _oldNames.Add(oldName);
-        if (mapping.Find(oldName) is not { } old)
+        if (_mapping.Find(oldName) is not { } old)
         {
             return name;
         }
 
-        if (mapping.Find(name) is not null)
+        if (_mapping.Find(name) is not null)
         {
             Findings.Warning(DiagnosticIds.IgnoredAttribute, old.Key.Start, $"'{oldName}' of {Subject} is ignored: it is the old name of '{name}', which is also there.");
             return name;
@@ -180,7 +193,7 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     }
 
     /// <summary>The entries whose names nobody has asked for.</summary>
-    public IEnumerable<YamlEntry> Unknown() => mapping.Entries.Where(e => !_known.Contains(e.Key.Text) && !_oldNames.Contains(e.Key.Text));
+    public IEnumerable<YamlEntry> Unknown() => _mapping.Entries.Where(e => !_known.Contains(e.Key.Text) && !_oldNames.Contains(e.Key.Text));
 
     /// <summary>The known name that somebody may have meant, or null.</summary>
     public string? NearestKnown(string name) => NearestNames.Nearest(name, _known);

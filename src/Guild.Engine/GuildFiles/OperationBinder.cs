@@ -43,7 +43,10 @@ internal static class OperationBinder
             Tags = attributes.TextList("tags") ?? [],
             Compare = attributes.TextList("compare"),
             OutputScalars = OutputScalars(attributes),
-            Objective = Objective(attributes),
+            Objective = OptimizerBinder.Objective(attributes),
+            Optimizers = OptimizerBinder.BindAll(attributes),
+            DefaultMaxTrials = Whole(attributes, "default-max-trials"),
+            CanStageTrials = attributes.Flag("can-stage-trials") ?? false,
             DeletesOnSuccess = attributes.Flag("delete-on-success") ?? false,
             SourceCode = attributes.Entry("sourcecode") is { } sourceCode ? SourceCodeBinder.Bind(sourceCode.Value, subject, findings) : null,
             Plugins = PluginsBinder.Bind(attributes) ?? model.Plugins,
@@ -52,8 +55,7 @@ internal static class OperationBinder
             Position = position,
         };
         attributes.RefuseUnsupported("plugin-op");
-        attributes.WarnOfUnsupported(
-            "flag-encoder", "remote", "set-trace", "output-attrs", "optimizer", "optimizers", "default-max-trials", "can-stage-trials", "publish");
+        attributes.WarnOfUnsupported("flag-encoder", "remote", "set-trace", "output-attrs", "publish");
         attributes.ReportUnknown();
         return operation;
     }
@@ -99,18 +101,16 @@ internal static class OperationBinder
         }
     }
 
-    private static object? Objective(Attributes attributes)
+    private static long? Whole(Attributes attributes, string name)
     {
-        switch (attributes.Node("objective"))
+        switch (attributes.Node(name))
         {
             case null:
                 return null;
-            case YamlScalar { Value: string key }:
-                return key;
-            case YamlMapping { Entries: [{ Key.Text: "minimize" or "maximize", Value: YamlScalar { Value: string } }] } mapping:
-                return YamlValues.OfMapping(mapping);
+            case YamlScalar { Value: long and > 0 and var number }:
+                return number;
             case var node:
-                attributes.WrongType("objective", node, "a scalar's name, or a mapping with 'minimize' or 'maximize'");
+                attributes.WrongType(name, node, "a whole number above 0");
                 return null;
         }
     }

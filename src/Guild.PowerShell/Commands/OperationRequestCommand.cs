@@ -108,6 +108,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             Project = project,
             Operation = OperationName,
             Flags = [.. GivenFlags(project)],
+            TrialFiles = [.. FlagInputs.TrialFiles(new RemainingArguments(Argument ?? []).Words).Select(GetUnresolvedProviderPathFromPSPath)],
             Resources = [.. FlagInputs.OfResources(Resource)],
             Label = Label,
             Tags = Tag ?? [],
@@ -148,7 +149,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         var parameters = (_flagParameters ?? [])
             .Where(p => p.Value.IsSet)
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
-        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words))];
+        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words.Where(w => !FlagInputs.IsTrialFile(w))))];
         return PrototypeFlags(project, given).Concat(given);
     }
 
