@@ -52,4 +52,21 @@ public sealed class ConfigFlagsTests
 
         Assert.Contains("none.yml", Assert.Single(FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Warnings), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("c.yml", "a: 1\nb: [\n", "line 3, column 1")]
+    [InlineData("c.json", "{\"a\": 1,\n\"b\" 2}", "line 2, column 5")]
+    [InlineData("c.ini", "a = 1\n[net\nrate = 1\n", "line 2")]
+    [InlineData("c.yml", "- a\n", "does not hold names")]
+    [InlineData("c.txt", "a\n", "no configuration file")]
+    public void AFileThatCannotBeReadIsAWarningThatNamesItAndThePlace(string file, string text, string place)
+    {
+        using var project = new TempProject($"op: {{main: show.py, flags-dest: 'config:{file}', flags-import: yes}}\n");
+        project.Write(file, text);
+
+        var warning = Assert.Single(FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Warnings);
+
+        Assert.Contains(file, warning, StringComparison.Ordinal);
+        Assert.Contains(place, warning, StringComparison.Ordinal);
+    }
 }
