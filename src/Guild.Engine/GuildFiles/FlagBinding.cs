@@ -17,17 +17,28 @@ internal static class FlagBinding
         ["existing-path"] = FlagType.ExistingPath,
     };
 
-    /// <summary>The flags in ordinal order of their names.</summary>
-    public static IReadOnlyList<FlagDefinition> BindAll(Attributes operation, SectionIncludes includes)
+    // For a while the section of flags also said where flags go and which are imported.
+    private static readonly (string Directive, string Today)[] Directives = [("$dest", "flags-dest"), ("$import", "flags-import")];
+
+    /// <summary>The flags in ordinal order of their names, and what the section says beside them.</summary>
+    public static FlagSection BindAll(Attributes operation, SectionIncludes includes)
     {
         if (operation.Mapping("flags") is not { } flags)
         {
-            return [];
+            return new([], null, null);
         }
 
         var bound = new List<FlagDefinition>();
+        var directives = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
         foreach (var (key, value) in includes.Resolve(flags, "flags").Entries)
         {
+            if (Array.Find(Directives, d => d.Directive == key.Text).Today is { } today)
+            {
+                operation.Findings.Warning(DiagnosticIds.OldName, key.Start, $"'{key.Text}' among the flags of {operation.Subject} is an old name; today it is '{today}' of the operation.");
+                directives[today] = value;
+                continue;
+            }
+
             if (key.Text.StartsWith('$'))
             {
                 operation.Findings.Error(DiagnosticIds.NotSupportedYet, key.Start, $"'{key.Text}' is not supported in this version.");
@@ -40,7 +51,7 @@ internal static class FlagBinding
             }
         }
 
-        return [.. bound.OrderBy(f => f.Name, StringComparer.Ordinal)];
+        return new([.. bound.OrderBy(f => f.Name, StringComparer.Ordinal)], directives.GetValueOrDefault("flags-dest"), directives.GetValueOrDefault("flags-import"));
     }
 
     private static FlagDefinition Bind(string name, TextPosition position, YamlNode node, Attributes operation)
@@ -188,3 +199,9 @@ internal static class FlagBinding
         return extra;
     }
 }
+
+/// <summary>The section of an operation's flags.</summary>
+/// <param name="Flags">The flags.</param>
+/// <param name="Destination">Where they go, as the section says it; null if it does not.</param>
+/// <param name="Import">Which are imported, as the section says it; null if it does not.</param>
+internal sealed record FlagSection(IReadOnlyList<FlagDefinition> Flags, YamlNode? Destination, YamlNode? Import);

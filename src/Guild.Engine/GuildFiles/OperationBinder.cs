@@ -17,6 +17,7 @@ internal static class OperationBinder
 
         var attributes = new Attributes(mapping, subject, findings);
         var command = CommandBinder.Bind(attributes, name, model.Includes);
+        var flags = FlagBinding.BindAll(attributes, model.Includes);
         var operation = new OperationDefinition
         {
             Name = name,
@@ -26,9 +27,9 @@ internal static class OperationBinder
             Main = command.Main,
             Exec = command.Exec,
             Steps = command.Steps,
-            Flags = FlagBinding.BindAll(attributes, model.Includes),
-            FlagsDestination = attributes.Node("flags-dest") is YamlScalar { Value: false } ? "none" : attributes.Text("flags-dest"),
-            FlagsImport = FlagsImport(attributes),
+            Flags = flags.Flags,
+            FlagsDestination = FlagsDestination(attributes.Node("flags-dest") ?? flags.Destination, attributes),
+            FlagsImport = FlagsImport(attributes.Node("flags-import") ?? flags.Import, attributes),
             FlagsImportSkip = attributes.TextList("flags-import-skip") ?? [],
             DefaultFlagArgSkip = attributes.Flag("default-flag-arg-skip") ?? false,
             Requires = RequirementBinder.BindAll(attributes),
@@ -60,19 +61,35 @@ internal static class OperationBinder
         return operation;
     }
 
-    private static object? FlagsImport(Attributes attributes)
+    private static string? FlagsDestination(YamlNode? node, Attributes attributes)
     {
-        switch (attributes.Node("flags-import"))
+        switch (node)
         {
-            case null:
+            case null or YamlScalar { Value: null }:
+                return null;
+            case YamlScalar { Value: false }:
+                return "none";
+            case YamlScalar { Value: string destination }:
+                return destination;
+            default:
+                attributes.WrongType("flags-dest", node, "a string");
+                return null;
+        }
+    }
+
+    private static object? FlagsImport(YamlNode? node, Attributes attributes)
+    {
+        switch (node)
+        {
+            case null or YamlScalar { Value: null }:
                 return null;
             case YamlScalar { Value: true or "all" }:
                 return true;
             case YamlScalar { Value: false }:
                 return false;
             case YamlSequence:
-                return attributes.TextList("flags-import");
-            case var node:
+                return TextLists.Read(node, $"'flags-import' of {attributes.Subject}", attributes.Findings);
+            default:
                 attributes.WrongType("flags-import", node, "yes, all, no or a list of flag names");
                 return null;
         }

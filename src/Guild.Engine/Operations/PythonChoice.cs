@@ -3,7 +3,10 @@ using Guild.Engine.GuildFiles;
 
 namespace Guild.Engine.Operations;
 
-/// <summary>Chooses the Python of an operation. Versions are told by names of files and by the notes of virtual environments, so nothing is started for it.</summary>
+/// <summary>
+/// Chooses the Python of an operation. Versions are told by names of files and by the notes of virtual environments; only the Python of the environment is
+/// asked itself, where these do not tell.
+/// </summary>
 internal static partial class PythonChoice
 {
     /// <summary>
@@ -23,9 +26,9 @@ internal static partial class PythonChoice
             text,
             "Write versions with comparisons, such as >=3.8 or >=3.8,<3.12, in quotes.");
         var own = Interpreters.FindPython(context);
-        var ownVersion = VersionOf(own);
+        var ownVersion = VersionOf(own) ?? PythonRequirement.Numbers(PythonEnvironment.Version(own, context));
 
-        // A Python whose version nobody tells is the one that the user chose.
+        // A Python that does not even say its version is reported when it is to run something.
         if (ownVersion is null || requirement.IsMetBy(ownVersion))
         {
             return own;

@@ -47,6 +47,8 @@ public sealed class StepBinderTests
     [InlineData("train -N loss", "loss")]
     [InlineData("train -X acc", "-acc")]
     [InlineData("train --minimize=loss", "loss")]
+    [InlineData("{run: train -X acc, maximize: other}", "-other")]
+    [InlineData("{run: train, minimize: loss}", "loss")]
     [InlineData("train", null)]
     public void The_objective_of_a_step_is_minimized_or_maximized(string run, string? objective) => Assert.Equal(objective, Step(run).Search.Objective?.ToString());
 

@@ -74,6 +74,17 @@ public sealed class TwoAgesTests
         path,
         GuildFileText.Parse($"- model: m\n  resources: {{r: {{sources: [x], {attributes[1..]}}}\n").File!.Models[0].Resources[0].TargetPath);
 
+    [Theory]
+    [InlineData("flags: {$dest: globals, a: 1}", "globals", null)]
+    [InlineData("flags: {$dest: no, $import: all, a: 1}", "none", true)]
+    [InlineData("flags-dest: args\nflags-import: no\nflags: {$dest: globals, $import: all, a: 1}", "args", false)]
+    public void What_the_section_of_flags_once_said_beside_them_counts_unless_the_operation_says_it(string attributes, string destination, bool? import)
+    {
+        var operation = Lenient(attributes);
+
+        Assert.Equal((destination, import, "a"), (operation.FlagsDestination, operation.FlagsImport, Assert.Single(operation.Flags).Name));
+    }
+
     [Fact]
     public void A_file_of_the_first_age_loads_with_a_hint_for_each_old_name()
     {

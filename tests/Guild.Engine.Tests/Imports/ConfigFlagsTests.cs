@@ -56,7 +56,7 @@ public sealed class ConfigFlagsTests
     [Theory]
     [InlineData("c.yml", "a: 1\nb: [\n", "line 3, column 1")]
     [InlineData("c.json", "{\"a\": 1,\n\"b\" 2}", "line 2, column 5")]
-    [InlineData("c.ini", "a = 1\n[net\nrate = 1\n", "line 2")]
+    [InlineData("c.ini", "a = 1\n[net\nrate = 1\n", "line 1")]
     [InlineData("c.yml", "- a\n", "does not hold names")]
     [InlineData("c.txt", "a\n", "no configuration file")]
     public void AFileThatCannotBeReadIsAWarningThatNamesItAndThePlace(string file, string text, string place)

@@ -93,6 +93,17 @@ public sealed class PythonRequiresTests
         Assert.Contains("Found: 3.9.2.", Assert.Throws<ProgramException>(() => project.Plan("other")).Message, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    public void A_Python_that_nothing_tells_the_version_of_is_asked()
+    {
+        using var project = new TempProject("{op: {main: train, python-requires: '<3.8'}, other: {main: train, python-requires: '>=3.8'}}");
+        Executable(project, "bin/python3", "#!/bin/sh\necho 3.7.4\n");
+        project.Environment["PATH"] = project.PathOf("bin");
+
+        Assert.Equal(project.PathOf("bin/python3"), project.Plan("op").Command.Arguments[0]);
+        Assert.Contains("Found: 3.7.4.", Assert.Throws<ProgramException>(() => project.Plan("other")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_operation_has_the_version_of_its_model_unless_it_has_its_own()
     {
@@ -114,9 +125,9 @@ public sealed class PythonRequiresTests
         project.Environment["PATH"] = project.PathOf(folder);
     }
 
-    private static void Executable(TempProject project, string path)
+    private static void Executable(TempProject project, string path, string text = "#!/bin/sh\nexit 0\n")
     {
-        project.Write(path, "#!/bin/sh\nexit 0\n");
+        project.Write(path, text);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(project.PathOf(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
