@@ -37,5 +37,5 @@ internal static class RecentRuns
     // Completion must be quick in a home of any size: the newest runs have what people type now.
     private const int Most = 500;
 
-    public static IEnumerable<Run> Of() => ProjectLookup.Context() is { } context ? new RunStore(context.Home).List().Take(Most) : [];
+    public static IEnumerable<Run> Of() => ProjectLookup.Context() is { } context ? context.Runs.List(limit: Most).Take(Most) : [];
 }

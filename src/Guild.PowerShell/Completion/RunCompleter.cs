@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Guild.Engine.Runs;
 
 namespace Guild.PowerShell.Completion;
 
@@ -26,7 +25,7 @@ public sealed class RunCompleter : IArgumentCompleter
         }
 
         var typed = wordToComplete.Trim('\'', '"');
-        return new RunStore(context.Home).List()
+        return context.Runs.List()
             .Where(r => r.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Take(Most)
             .Select(r => new CompletionResult(
