@@ -16,6 +16,7 @@ internal sealed class Attributes
 
     // A list, because a large file has many items, and of each some thirty names are asked for and looked at once. It is lent by the findings.
     private List<string>? _known;
+    private List<string>? _oldNames;
 
     /// <param name="mapping">The item.</param>
     /// <param name="subject">What it is, for messages.</param>
@@ -26,6 +27,7 @@ internal sealed class Attributes
         _isKnown = new bool[mapping.Entries.Count];
         _subject = subject;
         Findings = findings;
+        findings.Watch?.Invoke(this);
     }
 
     /// <param name="mapping">The item.</param>
@@ -33,6 +35,7 @@ internal sealed class Attributes
     /// <param name="owner">The attributes of the operation that it is a flag of.</param>
     public Attributes(YamlMapping mapping, string name, Attributes owner)
         : this(mapping, name, owner.Findings) => _owner = owner;
+
 
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
     public string Subject => _owner is null ? _subject : $"flag '{_subject}' of {_owner.Subject}";
@@ -42,6 +45,9 @@ internal sealed class Attributes
 
     /// <summary>The findings of the file.</summary>
     public Findings Findings { get; }
+
+    /// <summary>The names that were asked for so far, old ones included; kept only if somebody watches.</summary>
+    public IEnumerable<string> Known => [.. _known ?? [], .. _oldNames ?? []];
 
     /// <summary>The entry of this name even if its value is null; null if it is absent.</summary>
     public YamlEntry? Entry(string name)
@@ -57,6 +63,11 @@ internal sealed class Attributes
     /// <summary>Reports an attribute that went by another name in the past; it is then read under today's name.</summary>
     public string Today(string name, string oldName)
     {
+        if (Findings.Watch is not null)
+        {
+            (_oldNames ??= []).Add(oldName);
+        }
+
         if (Look(oldName) is not { } old)
         {
             return name;
@@ -234,7 +245,7 @@ internal sealed class Attributes
     /// <summary>Says that nothing is asked for any more.</summary>
     public void End()
     {
-        if (_known is { } known)
+        if (_known is { } known && Findings.Watch is null)
         {
             _known = null;
             Findings.TakeNamesBack(known);

@@ -4,7 +4,7 @@ using Guild.Engine.Yaml;
 namespace Guild.Engine.GuildFiles;
 
 /// <summary>What an operation runs: exactly one of the three is set.</summary>
-internal sealed record OperationCommand(string? Main, string? Exec, IReadOnlyList<object?>? Steps);
+internal sealed record OperationCommand(string? Main, string? Exec, IReadOnlyList<StepDefinition>? Steps);
 
 /// <summary>Binds what an operation runs.</summary>
 internal static class CommandBinder
@@ -15,7 +15,7 @@ internal static class CommandBinder
         var mainName = attributes.Today("main", "cmd");
         var main = CommandLine(attributes, mainName);
         var notebook = attributes.Text("notebook");
-        var steps = Steps(attributes, includes);
+        var steps = StepBinder.BindAll(attributes, includes);
         if (notebook is not null)
         {
             attributes.Findings.Warning(
@@ -89,36 +89,4 @@ internal static class CommandBinder
             attributes.Findings.Error(DiagnosticIds.InvalidCommand, position, $"'{name}' of {attributes.Subject}: {exception.Message}");
         }
     }
-
-    private static IReadOnlyList<object?>? Steps(Attributes attributes, SectionIncludes includes)
-    {
-        if (attributes.Sequence("steps") is not { Items.Count: > 0 } steps)
-        {
-            return null;
-        }
-
-        return [.. steps.Items.Select(i => Step(i, attributes, includes))];
-    }
-
-    private static object? Step(YamlNode node, Attributes attributes, SectionIncludes includes)
-    {
-        if (node is not YamlMapping and not YamlScalar { Value: string })
-        {
-            attributes.Findings.WrongType(node, $"A step of {attributes.Subject}", "an operation's name or a mapping");
-        }
-
-        if (YamlValues.Of(node) is not Dictionary<string, object?> step || node is not YamlMapping mapping || mapping.Find("flags")?.Value is not YamlMapping flags)
-        {
-            return YamlValues.Of(node);
-        }
-
-        step["flags"] = StepFlags(includes.Resolve(flags, "flags"));
-        return step;
-    }
-
-    // The flags of a step are values; a definition that was included stands for its default.
-    private static Dictionary<string, object?> StepFlags(YamlMapping flags) => flags.Entries.ToDictionary(
-        e => e.Key.Text,
-        e => YamlValues.Of(e.Value is YamlMapping definition ? definition.Find("default")?.Value : e.Value),
-        StringComparer.Ordinal);
 }

@@ -22,6 +22,8 @@ internal static class DiagnosticIds
     public const string NotSupportedYet = "NotSupportedYet";
     public const string InvalidReference = "InvalidReference";
     public const string InvalidCommand = "InvalidCommand";
+    public const string InvalidStep = "InvalidStep";
+    public const string InvalidOptimizer = "InvalidOptimizer";
     public const string InvalidFlag = "InvalidFlag";
     public const string SecretDefault = "SecretDefault";
     public const string UnknownFlagType = "UnknownFlagType";

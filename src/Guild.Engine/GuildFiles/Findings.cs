@@ -20,6 +20,9 @@ internal sealed class Findings(string file)
         _names.Push(names);
     }
 
+    /// <summary>Is told of each item whose attributes are read, so that a test can see which there are; null for nobody.</summary>
+    public Action<Attributes>? Watch { get; init; }
+
     public void Error(string id, TextPosition position, string message)
     {
         HasErrors = true;
@@ -33,17 +36,26 @@ internal sealed class Findings(string file)
     public void WrongType(YamlNode node, string subject, string expected) =>
         Error(DiagnosticIds.WrongType, node.Start, $"{subject}: expected {expected}, found {Describe(node)}.");
 
-    public void Add(YamlProblem problem) => Error(
-        problem.Kind switch
+    public void Add(YamlProblem problem)
+    {
+        // Python's YAML takes the last value without a word, so such a file works with Guild AI.
+        if (problem.Kind == YamlProblemKind.DuplicateKey)
         {
-            YamlProblemKind.Encoding => DiagnosticIds.InvalidEncoding,
-            YamlProblemKind.TooLarge => DiagnosticIds.TooLarge,
-            YamlProblemKind.DuplicateKey => DiagnosticIds.DuplicateKey,
-            YamlProblemKind.Tag => DiagnosticIds.UnknownTag,
-            _ => DiagnosticIds.InvalidYaml,
-        },
-        problem.Position,
-        problem.Message);
+            Warning(DiagnosticIds.DuplicateKey, problem.Position, $"{problem.Message} This one counts.");
+            return;
+        }
+
+        Error(
+            problem.Kind switch
+            {
+                YamlProblemKind.Encoding => DiagnosticIds.InvalidEncoding,
+                YamlProblemKind.TooLarge => DiagnosticIds.TooLarge,
+                YamlProblemKind.Tag => DiagnosticIds.UnknownTag,
+                _ => DiagnosticIds.InvalidYaml,
+            },
+            problem.Position,
+            problem.Message);
+    }
 
     /// <summary>
     /// All findings in file order, those of the Guild file itself before those of others. A finding in a part that aliases share is there once.

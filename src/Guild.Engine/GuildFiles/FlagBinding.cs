@@ -20,17 +20,28 @@ internal static class FlagBinding
         ["existing-path"] = FlagType.ExistingPath,
     };
 
-    /// <summary>The flags in ordinal order of their names.</summary>
-    public static IReadOnlyList<FlagDefinition> BindAll(Attributes operation, SectionIncludes includes)
+    // For a while the section of flags also said where flags go and which are imported.
+    private static readonly (string Directive, string Today)[] Directives = [("$dest", "flags-dest"), ("$import", "flags-import")];
+
+    /// <summary>The flags in ordinal order of their names, and what the section says beside them.</summary>
+    public static FlagSection BindAll(Attributes operation, SectionIncludes includes)
     {
         if (operation.Mapping("flags") is not { } flags)
         {
-            return [];
+            return new([], null, null);
         }
 
         var bound = new List<FlagDefinition>();
+        Dictionary<string, YamlNode>? directives = null;
         foreach (var (key, value) in includes.Resolve(flags, "flags").Entries)
         {
+            if (Array.Find(Directives, d => d.Directive == key.Text).Today is { } today)
+            {
+                operation.Findings.Warning(DiagnosticIds.OldName, key.Start, $"'{key.Text}' among the flags of {operation.Subject} is an old name; today it is '{today}' of the operation.");
+                (directives ??= new(StringComparer.Ordinal))[today] = value;
+                continue;
+            }
+
             if (key.Text.StartsWith('$'))
             {
                 operation.Findings.Error(DiagnosticIds.NotSupportedYet, key.Start, $"'{key.Text}' is not supported in this version.");
@@ -44,7 +55,7 @@ internal static class FlagBinding
         }
 
         bound.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return bound;
+        return new(bound, directives?.GetValueOrDefault("flags-dest"), directives?.GetValueOrDefault("flags-import"));
     }
 
     private static FlagDefinition Bind(string name, TextPosition position, YamlNode node, Attributes operation)
@@ -217,3 +228,9 @@ internal static class FlagBinding
         return extra;
     }
 }
+
+/// <summary>The section of an operation's flags.</summary>
+/// <param name="Flags">The flags.</param>
+/// <param name="Destination">Where they go, as the section says it; null if it does not.</param>
+/// <param name="Import">Which are imported, as the section says it; null if it does not.</param>
+internal sealed record FlagSection(IReadOnlyList<FlagDefinition> Flags, YamlNode? Destination, YamlNode? Import);

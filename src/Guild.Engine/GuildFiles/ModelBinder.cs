@@ -14,7 +14,14 @@ internal static class ModelBinder
         attributes.Entry("model");
         attributes.Entry("extends");
         attributes.Mapping("params");
-        attributes.WarnOfUnsupported("extra");
+        if (attributes.Entry("extra") is { } extra)
+        {
+            findings.Warning(
+                DiagnosticIds.NotSupportedYet,
+                extra.Key.Start,
+                $"'extra' of {attributes.Subject} has no effect in this version; today operations say columns with 'compare' and scalars with 'output-scalars'.");
+        }
+
         // Flags of a model are there for other parts of the file to include.
         attributes.Entry("flags");
         var plugins = PluginsBinder.Bind(attributes);

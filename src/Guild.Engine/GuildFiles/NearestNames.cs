@@ -46,7 +46,10 @@ public static class NearestNames
             return 3;
         }
 
-        if (candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase) || name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase))
+        // One wrong letter in a long name is a slip, whatever else begins alike.
+        if (candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase)
+            || (Math.Min(name.Length, candidate.Length) >= 6 && Distance(name, candidate) == 1))
         {
             return 1;
         }

@@ -17,6 +17,7 @@ internal static class OperationBinder
 
         var attributes = new Attributes(mapping, subject, findings);
         var command = CommandBinder.Bind(attributes, name, model.Includes);
+        var flags = FlagBinding.BindAll(attributes, model.Includes);
         var operation = new OperationDefinition
         {
             Name = name,
@@ -26,9 +27,9 @@ internal static class OperationBinder
             Main = command.Main,
             Exec = command.Exec,
             Steps = command.Steps,
-            Flags = FlagBinding.BindAll(attributes, model.Includes),
-            FlagsDestination = attributes.Node("flags-dest") is YamlScalar { Value: false } ? "none" : attributes.Text("flags-dest"),
-            FlagsImport = FlagsImport(attributes),
+            Flags = flags.Flags,
+            FlagsDestination = FlagsDestination(attributes.Node("flags-dest") ?? flags.Destination, attributes),
+            FlagsImport = FlagsImport(attributes.Node("flags-import") ?? flags.Import, attributes),
             FlagsImportSkip = attributes.TextList("flags-import-skip") ?? [],
             DefaultFlagArgSkip = attributes.Flag("default-flag-arg-skip") ?? false,
             Requires = RequirementBinder.BindAll(attributes),
@@ -43,7 +44,10 @@ internal static class OperationBinder
             Tags = attributes.TextList("tags") ?? [],
             Compare = attributes.TextList("compare"),
             OutputScalars = OutputScalars(attributes),
-            Objective = Objective(attributes),
+            Objective = OptimizerBinder.Objective(attributes),
+            Optimizers = OptimizerBinder.BindAll(attributes),
+            DefaultMaxTrials = Whole(attributes, "default-max-trials"),
+            CanStageTrials = attributes.Flag("can-stage-trials") ?? false,
             DeletesOnSuccess = attributes.Flag("delete-on-success") ?? false,
             SourceCode = attributes.Entry("sourcecode") is { } sourceCode ? SourceCodeBinder.Bind(sourceCode.Value, subject, findings) : null,
             Plugins = PluginsBinder.Bind(attributes) ?? model.Plugins,
@@ -52,25 +56,40 @@ internal static class OperationBinder
             Position = position,
         };
         attributes.RefuseUnsupported("plugin-op");
-        attributes.WarnOfUnsupported(
-            "flag-encoder", "remote", "set-trace", "output-attrs", "optimizer", "optimizers", "default-max-trials", "can-stage-trials", "publish");
+        attributes.WarnOfUnsupported("flag-encoder", "remote", "set-trace", "output-attrs", "publish");
         attributes.ReportUnknown();
         return operation;
     }
 
-    private static object? FlagsImport(Attributes attributes)
+    private static string? FlagsDestination(YamlNode? node, Attributes attributes)
     {
-        switch (attributes.Node("flags-import"))
+        switch (node)
         {
-            case null:
+            case null or YamlScalar { Value: null }:
+                return null;
+            case YamlScalar { Value: false }:
+                return "none";
+            case YamlScalar { Value: string destination }:
+                return destination;
+            default:
+                attributes.WrongType("flags-dest", node, "a string");
+                return null;
+        }
+    }
+
+    private static object? FlagsImport(YamlNode? node, Attributes attributes)
+    {
+        switch (node)
+        {
+            case null or YamlScalar { Value: null }:
                 return null;
             case YamlScalar { Value: true or "all" }:
                 return true;
             case YamlScalar { Value: false }:
                 return false;
             case YamlSequence:
-                return attributes.TextList("flags-import");
-            case var node:
+                return TextLists.Read(node, $"'flags-import' of {attributes.Subject}", attributes.Findings);
+            default:
                 attributes.WrongType("flags-import", node, "yes, all, no or a list of flag names");
                 return null;
         }
@@ -99,18 +118,16 @@ internal static class OperationBinder
         }
     }
 
-    private static object? Objective(Attributes attributes)
+    private static long? Whole(Attributes attributes, string name)
     {
-        switch (attributes.Node("objective"))
+        switch (attributes.Node(name))
         {
             case null:
                 return null;
-            case YamlScalar { Value: string key }:
-                return key;
-            case YamlMapping { Entries: [{ Key.Text: "minimize" or "maximize", Value: YamlScalar { Value: string } }] } mapping:
-                return YamlValues.OfMapping(mapping);
+            case YamlScalar { Value: long and > 0 and var number }:
+                return number;
             case var node:
-                attributes.WrongType("objective", node, "a scalar's name, or a mapping with 'minimize' or 'maximize'");
+                attributes.WrongType(name, node, "a whole number above 0");
                 return null;
         }
     }

@@ -26,8 +26,8 @@ public sealed record OperationDefinition
     /// <summary>A command line of any program, split as a POSIX shell splits words, or null. A list in the file is joined by quoting.</summary>
     public string? Exec { get; init; }
 
-    /// <summary>The steps of a pipeline as values, or null.</summary>
-    public IReadOnlyList<object?>? Steps { get; init; }
+    /// <summary>The steps of a pipeline in file order, or null if it is none.</summary>
+    public IReadOnlyList<StepDefinition>? Steps { get; init; }
 
     /// <summary>The flags, in ordinal order of their names.</summary>
     public IReadOnlyList<FlagDefinition> Flags { get; init; } = [];
@@ -80,8 +80,20 @@ public sealed record OperationDefinition
     /// <summary>The patterns of scalars in the output, as a value: null for the defaults, false for none, else a mapping, list or string.</summary>
     public object? OutputScalars { get; init; }
 
-    /// <summary>What searches minimize or maximize, as a value of the file, or null.</summary>
-    public object? Objective { get; init; }
+    /// <summary>What searches minimize or maximize; null means the scalar <c>loss</c>, minimized.</summary>
+    public ObjectiveDefinition? Objective { get; init; }
+
+    /// <summary>The optimizers, in ordinal order of their names.</summary>
+    public IReadOnlyList<OptimizerDefinition> Optimizers { get; init; } = [];
+
+    /// <summary>The optimizer that is meant when none is named, or null.</summary>
+    public OptimizerDefinition? DefaultOptimizer => Optimizers.FirstOrDefault(o => o.IsDefault);
+
+    /// <summary>How many trials a batch has at most when the operation is its optimizer and nobody says it, or null.</summary>
+    public long? DefaultMaxTrials { get; init; }
+
+    /// <summary>True if the operation, as an optimizer, can stage its trials instead of running them.</summary>
+    public bool CanStageTrials { get; init; }
 
     /// <summary>True if a run that ends well is deleted.</summary>
     public bool DeletesOnSuccess { get; init; }

@@ -57,7 +57,7 @@ internal static class ConfigFlags
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or YamlTextException or FormatException or ArgumentException or JsonException)
         {
-            return new ScriptReading { Problem = error.Message };
+            return new ScriptReading { Problem = ConfigFormat.ProblemOf(error) };
         }
     }
 

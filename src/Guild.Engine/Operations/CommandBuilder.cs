@@ -50,7 +50,7 @@ internal static class CommandBuilder
             throw new RequestException($"The exec of operation '{operation.FullName}' is empty.", operation.FullName, "Name a program and its arguments.");
         }
 
-        var python = words.Any(w => w.Contains("python_exe}", StringComparison.Ordinal)) ? Interpreters.FindPython(context) : null;
+        var python = words.Any(w => w.Contains("python_exe}", StringComparison.Ordinal)) ? PythonChoice.For(operation, context) : null;
         var values = new Dictionary<string, object?>(Encoded(flags), StringComparer.Ordinal)
         {
             ["project_dir"] = project.Directory,

@@ -26,7 +26,7 @@ public static class Planner
         var operation = imported.Operation;
         var model = project.ModelOf(operation);
 
-        var given = GivenValues.Sort(request, operation, project);
+        var given = GivenValues.Sort(WithTrial(request), operation, project);
         var flags = FlagBinder.Bind(operation, given.Flags, new FlagBindingOptions(context.WorkingDirectory, context.UserHome, request.ForcesFlags)
         {
             Environment = context.Environment,
@@ -145,8 +145,26 @@ public static class Planner
         return LabelTemplate.Render(template, new LabelContext(flags, context.WorkingDirectory));
     }
 
+    // One trial is a plain run with its values.
+    private static RunRequest WithTrial(RunRequest request)
+    {
+        if (request.TrialFiles.Count == 0)
+        {
+            return request;
+        }
+
+        var trials = request.TrialFiles.SelectMany(TrialFile.Read).ToList();
+        return trials.Count == 1
+            ? request with { Flags = [.. trials[0].Flags, .. request.Flags] }
+            : throw new RequestException(
+                $"{string.Join(" and ", request.TrialFiles.Select(f => $"'{f}'"))} asks for {trials.Count} trials. This version runs one trial at a time.",
+                request.TrialFiles[0],
+                "Run the operation once for each row.");
+    }
+
     private static void RejectBatch(OperationDefinition operation, BoundFlags flags)
     {
+        RejectSearch(operation, flags);
         var lists = flags.Values.Keys
             .Where(name => flags.Values[name] is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == name) is not { SplitsArg: true })
             .Select(name => $"'{name}'")
@@ -157,6 +175,22 @@ public static class Planner
                 $"Flag {string.Join(" and ", lists)} was given a list, which asks for one trial a value. This version runs one trial at a time.",
                 lists[0].Trim('\''),
                 "Give one value and run the operation once for each, or give the flag arg-split in the Guild file if its program takes lists.");
+        }
+    }
+
+    private static void RejectSearch(OperationDefinition operation, BoundFlags flags)
+    {
+        foreach (var definition in operation.Flags)
+        {
+            if (definition.Type is not (FlagType.String or FlagType.Path or FlagType.ExistingPath)
+                && flags.Values.GetValueOrDefault(definition.Name) is string space and [.., ']']
+                && FlagFunctions.IsSearchSpace(space))
+            {
+                throw new RequestException(
+                    $"Flag '{definition.Name}' has the search space '{space}', which asks for trials with values that a search draws from it. This version does not search.",
+                    definition.Name,
+                    $"Give one value: {definition.Name}=VALUE. Text that only looks like a search space needs 'type: string' in the Guild file.");
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class PythonCommand
         SourceLayout layout,
         EngineContext context)
     {
-        var python = Interpreters.FindPython(context);
+        var python = PythonChoice.For(operation, context);
         var main = resolved[0];
         var isFile = main.EndsWith(".py", StringComparison.Ordinal);
         if (isFile)

@@ -9,12 +9,20 @@ internal static class PythonEnvironment
     // -E leaves out what PYTHONPATH adds, which changes from command to command while the rest does not.
     private const string Question = "import sys\nfor folder in sys.path:\n    if folder: sys.stdout.buffer.write(folder.encode('utf-8', 'surrogateescape') + b'\\n')\n";
 
+    private const string VersionQuestion = "import sys\nprint('%d.%d.%d' % sys.version_info[:3])\n";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly ConcurrentDictionary<(string Python, DateTime Time), IReadOnlyList<string>> Known = [];
 
+    private static readonly ConcurrentDictionary<(string Python, DateTime Time, string Folder), string> Versions = [];
+
     public static IEnumerable<string> Folders(string python, EngineContext context) =>
-        OfVirtualEnvironment(python) ?? Known.GetOrAdd((python, File.GetLastWriteTimeUtc(python)), _ => Ask(python, context));
+        OfVirtualEnvironment(python) ?? Known.GetOrAdd((python, File.GetLastWriteTimeUtc(python)), _ => [.. Ask(python, Question, context).Where(Directory.Exists)]);
+
+    /// <summary>The version that an interpreter says of itself, or <c>""</c> if it does not start.</summary>
+    public static string Version(string python, EngineContext context) => Versions.GetOrAdd(
+        (python, File.GetLastWriteTimeUtc(python), context.WorkingDirectory), _ => Ask(python, VersionQuestion, context).FirstOrDefault(""));
 
     // Where a virtual environment also has the packages of its base, only the interpreter knows which.
     private static IEnumerable<string>? OfVirtualEnvironment(string python)
@@ -73,9 +81,9 @@ internal static class PythonEnvironment
         }
     }
 
-    private static IReadOnlyList<string> Ask(string python, EngineContext context)
+    private static IReadOnlyList<string> Ask(string python, string question, EngineContext context)
     {
-        var start = new ProcessStartInfo(python, ["-E", "-c", Question])
+        var start = new ProcessStartInfo(python, ["-E", "-c", question])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -108,7 +116,7 @@ internal static class PythonEnvironment
             }
 
             _ = errors.GetAwaiter().GetResult();
-            return [.. output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r')).Where(Directory.Exists)];
+            return [.. output.GetAwaiter().GetResult().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.TrimEnd('\r'))];
         }
         catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException)
         {

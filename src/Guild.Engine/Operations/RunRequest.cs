@@ -20,6 +20,12 @@ public sealed record RunRequest
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, FlagInput>> Flags { get; init; } = [];
 
+    /// <summary>
+    /// Absolute paths of files with flag values of trials, as <see cref="TrialFile"/> reads them. The values of a single trial are taken where
+    /// <see cref="Flags"/> has none.
+    /// </summary>
+    public IReadOnlyList<string> TrialFiles { get; init; } = [];
+
     /// <summary>Values of required resources by name: a path, a run, or another resource of the project.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Resources { get; init; } = [];
 

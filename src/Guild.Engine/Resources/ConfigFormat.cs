@@ -34,6 +34,14 @@ internal abstract class ConfigFormat
     /// <summary>True if what is written means the value: then it stays as it is written.</summary>
     public virtual bool Means(object? written, object? value) => false;
 
+    /// <summary>What is wrong with a file that could not be read, with line and column where they are known.</summary>
+    public static string ProblemOf(Exception error) => (error as JsonException ?? error.InnerException as JsonException) is { LineNumber: { } line } json
+        ? $"line {line + 1}, column {json.BytePositionInLine + 1}: {Sentence(json.Message)}"
+        : error is YamlTextException yaml ? $"line {yaml.Position.Line}, column {yaml.Position.Column}: {yaml.Message}" : error.Message;
+
+    // The place stands at the end of the framework's message, counted from 0.
+    private static string Sentence(string message) => message.IndexOf(" LineNumber:", StringComparison.Ordinal) is var at and > 0 ? message[..at] : message;
+
     /// <summary>Writes the names in their order.</summary>
     public abstract string Write(Dictionary<string, object?> root);
 

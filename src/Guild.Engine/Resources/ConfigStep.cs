@@ -61,7 +61,7 @@ internal static class ConfigStep
         catch (Exception error) when (error is YamlTextException or FormatException or ArgumentException
             or IOException or UnauthorizedAccessException)
         {
-            throw request.Fail($"'{path}' cannot be rewritten with flags: {error.Message}", inner: error);
+            throw request.Fail($"'{path}' cannot be rewritten with flags: {ConfigFormat.ProblemOf(error)}", inner: error);
         }
     }
 

@@ -17,8 +17,10 @@ internal sealed class IniFormat : ConfigFormat
         var root = new Dictionary<string, object?>(StringComparer.Ordinal);
         Dictionary<string, object?>? section = null;
         string? last = null;
+        var number = 0;
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
+            number++;
             var words = line.Trim();
             if (words.Length == 0 || words[0] is '#' or ';')
             {
@@ -33,7 +35,7 @@ internal sealed class IniFormat : ConfigFormat
             }
             else if (section is null)
             {
-                throw new FormatException($"'{words}' stands before the first section.");
+                throw new FormatException($"line {number}: '{words}' stands before the first section.");
             }
             else if (char.IsWhiteSpace(line[0]) && last is not null)
             {

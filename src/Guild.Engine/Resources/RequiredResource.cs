@@ -58,8 +58,13 @@ public static class ResourceNames
     /// <summary>The source as the run's record and messages name it.</summary>
     public static string Key(SourceDefinition source) => source.Name ?? source.FlagName ?? source.Uri;
 
-    internal static IEnumerable<string> OfWhole(RequiredResource resource) =>
-        new[] { resource.Spec, resource.Name, resource.Definition.Name }.OfType<string>();
+    internal static IEnumerable<string> OfWhole(RequiredResource resource) => IsOneThatIsNotSet(resource)
+        ? []
+        : new[] { resource.Spec, resource.Name, resource.Definition.Name }.OfType<string>();
+
+    // A resource of one source in place has no name but that source's, so what goes for the source goes for it.
+    private static bool IsOneThatIsNotSet(RequiredResource resource) =>
+        resource.Spec is null && resource.Definition.Sources is [{ IsFlagDisabled: true } only] && resource.Definition.Name == Key(only);
 
     internal static IEnumerable<string> Of(SourceDefinition source)
     {

@@ -19,6 +19,9 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>The flags as typed, in order; a name may come twice, and the later one holds. Values are text of Guild's grammar.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Flags { get; init; } = [];
 
+    /// <summary>Files with flag values of trials, as typed after the <c>@</c>.</summary>
+    public IReadOnlyList<string> TrialFiles { get; init; } = [];
+
     /// <summary>The label, or a template of it; null if none was given.</summary>
     public string? Label { get; init; }
 

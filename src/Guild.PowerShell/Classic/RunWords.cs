@@ -60,12 +60,14 @@ internal static class RunWords
     private static RunCommand Read(ParsedWords parsed, Func<string?, string?> operationOf)
     {
         // The first word is a flag already if it looks like one: the operation was left out.
-        string? subject = parsed.Arguments is [string first, ..] && !first.Contains('=', StringComparison.Ordinal) ? first : null;
+        string? subject = parsed.Arguments is [string first, ..] && !first.Contains('=', StringComparison.Ordinal) && !IsTrialFile(first) ? first : null;
         RequireCompatible(parsed, subject);
+        var words = parsed.Arguments.Skip(subject is null ? 0 : 1).ToList();
         return new RunCommand
         {
             Operation = parsed.Has(Start) ? null : operationOf(subject),
-            Flags = [.. parsed.Arguments.Skip(subject is null ? 0 : 1).Select(word => ReadFlag(parsed, word))],
+            Flags = [.. words.Where(word => !IsTrialFile(word)).Select(word => ReadFlag(parsed, word))],
+            TrialFiles = [.. words.Where(IsTrialFile).Select(word => word[1..])],
             Label = parsed.Last(Label),
             Tags = parsed.All(Tag),
             Comment = parsed.Last(Comment),
@@ -101,13 +103,10 @@ internal static class RunWords
         }
     }
 
+    private static bool IsTrialFile(string word) => word is ['@', _, ..];
+
     private static KeyValuePair<string, string> ReadFlag(ParsedWords parsed, string word)
     {
-        if (word.StartsWith('@'))
-        {
-            throw parsed.Error($"batch files such as '{word}' are not in this version");
-        }
-
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 ? new(word[..equals], word[(equals + 1)..]) : throw parsed.Error($"invalid argument '{word}' - expected FLAG=VAL");
     }

@@ -98,6 +98,7 @@ internal static class RunAction
         Project = project,
         Operation = command.Operation ?? "",
         Flags = [.. command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value)))],
+        TrialFiles = [.. command.TrialFiles.Select(session.ResolveInProject)],
         Label = command.Label,
         Tags = command.Tags,
         Comment = command.Comment,

@@ -44,6 +44,12 @@ internal static class FlagInputs
         }
     }
 
+    /// <summary>The files with flag values of trials among the words, <c>@FILE</c>, without their <c>@</c>.</summary>
+    public static IEnumerable<string> TrialFiles(IEnumerable<string> words) => words.Where(IsTrialFile).Select(w => w[1..]);
+
+    /// <summary>True if the word names a file with flag values of trials.</summary>
+    public static bool IsTrialFile(string word) => word is ['@', _, ..];
+
     /// <summary>What is given for a flag. A <see cref="SecureString"/> or a <see cref="PSCredential"/> makes the flag a secret.</summary>
     public static FlagInput Input(object? value) => value switch
     {

@@ -112,6 +112,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             Operation = OperationName,
             Imported = opened.Imported,
             Flags = [.. GivenFlags(opened.Imported.Operation)],
+            TrialFiles = [.. FlagInputs.TrialFiles(new RemainingArguments(Argument ?? []).Words).Select(GetUnresolvedProviderPathFromPSPath)],
             Resources = [.. FlagInputs.OfResources(Resource)],
             Label = Label,
             Tags = Tag ?? [],
@@ -155,7 +156,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         var parameters = (_flagParameters ?? [])
             .Where(p => p.Value.IsSet)
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
-        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, operation)).Concat(FlagInputs.OfWords(remaining.Words))];
+        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, operation)).Concat(FlagInputs.OfWords(remaining.Words.Where(w => !FlagInputs.IsTrialFile(w))))];
         return PrototypeFlags(operation, given).Concat(given);
     }
 

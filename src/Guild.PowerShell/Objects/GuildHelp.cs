@@ -32,6 +32,12 @@ public sealed class GuildHelp
     /// <summary>For an operation: its flags. Else empty.</summary>
     public GuildFlag[] Flags { get; init; } = [];
 
+    /// <summary>For a pipeline: its steps. Else empty.</summary>
+    public GuildStep[] Steps { get; init; } = [];
+
+    /// <summary>For an operation: its optimizers. Else empty.</summary>
+    public GuildOptimizer[] Optimizers { get; init; } = [];
+
     /// <summary>For a project or a model: its operations. Else empty.</summary>
     public GuildOperation[] Operations { get; init; } = [];
 

@@ -17,6 +17,9 @@ public sealed class GuildOperation
         Exec = operation.Exec;
         Flags = [.. operation.Flags.Select(f => new GuildFlag(f))];
         Requires = [.. operation.Requires.Select(r => r.Spec ?? r.Inline?.Name ?? "")];
+        Steps = [.. (operation.Steps ?? []).Select(s => new GuildStep(s))];
+        Optimizers = [.. operation.Optimizers.Select(o => new GuildOptimizer(o))];
+        Objective = operation.Objective?.ToString();
         IsDefault = operation.IsDefault;
         ProjectPath = project.Directory;
     }
@@ -47,6 +50,15 @@ public sealed class GuildOperation
 
     /// <summary>The names of the resources that it requires.</summary>
     public string[] Requires { get; }
+
+    /// <summary>The steps of a pipeline; empty if it is none.</summary>
+    public GuildStep[] Steps { get; }
+
+    /// <summary>Its optimizers.</summary>
+    public GuildOptimizer[] Optimizers { get; }
+
+    /// <summary>The scalar that searches minimize, or with <c>-</c> before it maximize; null if the Guild file does not say it.</summary>
+    public string? Objective { get; }
 
     /// <summary>True if it is meant when no operation is named.</summary>
     public bool IsDefault { get; }

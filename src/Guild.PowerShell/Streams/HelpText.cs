@@ -55,10 +55,15 @@ internal static class HelpText
         text.Append("\nUse 'guild run --help' for a list of options.\n");
         AppendEntries(text, "Dependencies", dependencies.Select(d => (d.Name, d.Description)));
         AppendFlags(text, operation);
+        AppendEntries(text, "Steps (this version runs no pipelines yet)", SearchHelp.Steps(operation));
+        AppendEntries(text, "Optimizers (this version does not search yet)", SearchHelp.Optimizers(operation));
+        text.Append(SearchHelp.Objective(operation) is { } objective ? $"\nObjective:\n  {objective}\n" : "");
         return new GuildHelp(name, "operation", operation.Description, text.ToString().TrimEnd())
         {
             Usage = usage,
             Dependencies = [.. dependencies],
+            Steps = [.. (operation.Steps ?? []).Select(s => new GuildStep(s))],
+            Optimizers = [.. operation.Optimizers.Select(o => new GuildOptimizer(o))],
             Flags = [.. operation.Flags.Select(f => new GuildFlag(f))],
         };
     }
@@ -101,6 +106,7 @@ internal static class HelpText
                 var inner = new StringBuilder();
                 AppendEntries(inner, "Dependencies", Dependencies(project, operation).Select(d => (d.Name, d.Description)));
                 AppendFlags(inner, operation);
+                AppendEntries(inner, "Steps", SearchHelp.Steps(operation));
                 text.Append(Indented(inner.ToString(), 4));
             }
 

@@ -72,7 +72,14 @@ public sealed class GuildFileFaultTests : IDisposable
     [Theory]
     [InlineData("op: {exec: 'true'}\nop: {exec: 'false'}\n", 2)]
     [InlineData("op:\n  exec: 'true'\n  flags: {a: 1}\n  exec: 'false'\n", 4)]
-    public void Keys_that_are_there_twice_are_refused_at_the_second(string text, int line) => Assert.Equal(line, Refused(text).Position.Line);
+    public void Keys_that_are_there_twice_are_told_at_the_second_and_the_last_counts(string text, int line)
+    {
+        File.WriteAllText(Path.Combine(_folder, "guild.yml"), text);
+        var result = GuildFileReader.Read(_folder);
+
+        Assert.Equal(("DuplicateKey", line), (Assert.Single(result.Diagnostics).Id, result.Diagnostics[0].Position.Line));
+        Assert.Equal("false", result.File!.Models.Single().Operations.Single().Exec);
+    }
 
     [Theory]
     [InlineData("op:\n\texec: 'true'\n", 2)]

@@ -180,6 +180,17 @@ public sealed class FlagGrammarTests
         Assert.Equal(PythonText.Literal(sample.Value), PythonText.Literal(FlagGrammar.Decode(text)));
     }
 
+    [FsCheck.Xunit.Property(Arbitrary = [typeof(FlagValueArbitrary)], MaxTest = 2000)]
+    public void What_is_written_as_an_assignment_reads_back_under_the_type_that_the_value_has(FlagValueArbitrary.Sample sample)
+    {
+        var type = sample.Value switch { string => FlagType.String, long => FlagType.Int, double => FlagType.Float, bool => FlagType.Boolean, _ => FlagType.Auto };
+
+        var assignment = FlagGrammar.SplitAssignment($"name={FlagGrammar.Encode(sample.Value)}")!;
+
+        Assert.Equal("name", assignment.Name);
+        Assert.Equal(PythonText.Literal(sample.Value), PythonText.Literal(FlagGrammar.Decode(assignment.Text, type)));
+    }
+
     [Theory]
     [InlineData("a=1", "a", "1")]
     [InlineData("a=", "a", "")]

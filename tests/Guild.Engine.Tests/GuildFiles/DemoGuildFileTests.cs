@@ -1,3 +1,4 @@
+using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 
 namespace Guild.Engine.Tests.GuildFiles;
@@ -70,8 +71,9 @@ public sealed class DemoGuildFileTests
         Assert.Equal("echo hello ${name}", Operation("hello").Exec);
         Assert.Null(Operation("hello").Main);
         var steps = Operation("pipeline").Steps!;
-        Assert.Equal("prepare", steps[0]);
-        Assert.Equal("train epochs=1", Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(steps[1])["run"]);
+        Assert.Equal("prepare", steps[0].Operation);
+        Assert.Equal("train epochs=1", steps[1].Run);
+        Assert.Equal(new KeyValuePair<string, FlagInput>("epochs", new FlagText("1")), Assert.Single(steps[1].Flags));
     }
 
     [Fact]

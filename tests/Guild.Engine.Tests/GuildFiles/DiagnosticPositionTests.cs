@@ -15,7 +15,6 @@ public sealed class DiagnosticPositionTests
     [InlineData("- model: m\n- model: m\n", "DuplicateModel", 2, 10)]
     [InlineData("- package: p\n- package: q\n", "DuplicatePackage", 2, 3)]
     [InlineData("- model: m\n  operations: [a]\n", "WrongType", 2, 15)]
-    [InlineData("- model: m\n  operations:\n    a: x\n    a: y\n", "DuplicateKey", 4, 5)]
     [InlineData("- model: m\n  default: 3\n", "WrongType", 2, 12)]
     [InlineData("- model: m\n  extends: n\n", "InvalidReference", 2, 12)]
     [InlineData("- model: m\n  extends: gpkg.x/n\n", "InvalidReference", 2, 12)]
@@ -95,7 +94,8 @@ public sealed class DiagnosticPositionTests
     [InlineData("flags: {a: {defualt: 1}}", "UnknownAttribute", 2, 15)]
     [InlineData("exec: x\nmain: y", "IgnoredAttribute", 3, 3)]
     [InlineData("main: x\nsteps: [a]", "IgnoredAttribute", 3, 3)]
-    [InlineData("optimizers: {gp: {}}", "NotSupportedYet", 2, 3)]
+    [InlineData("set-trace: yes", "NotSupportedYet", 2, 3)]
+    [InlineData("main: x\nmain: y", "DuplicateKey", 3, 3)]
     [InlineData("requires: {file: a, path: b, target-path: c}", "IgnoredAttribute", 2, 23)]
     public void A_warning_leaves_the_file_usable(string attributes, string id, int line, int column)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Yaml;
 
@@ -147,8 +148,7 @@ public sealed class ExpansionTests
                       flags: {$include: base, b: 2}
             """).Models[0].Operations[0].Steps!;
 
-        var step = Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(Assert.Single(steps));
-        Assert.Equal(new Dictionary<string, object?> { ["a"] = 1L, ["b"] = 2L }, step["flags"]);
+        Assert.Equal([new("a", new FlagValue(1L)), new("b", new FlagValue(2L))], Assert.Single(steps).Flags);
     }
 
     [Fact]

@@ -5,6 +5,10 @@ namespace Guild.Engine.Tests.GuildFiles;
 public sealed class NearestNamesTests
 {
     [Fact]
+    public void One_wrong_letter_in_a_long_name_comes_before_a_name_that_only_begins_alike() =>
+        Assert.Equal("flags-import", NearestNames.Nearest("flags_import", ["flags", "flags-dest", "flags-import"]));
+
+    [Fact]
     public void Names_are_sorted_by_likeness() => Assert.Equal(
         ["Train", "train-all", "pretrain", "brain", "trian", "evaluate"],
         NearestNames.Sort("train", ["evaluate", "brain", "trian", "pretrain", "train-all", "Train"]));

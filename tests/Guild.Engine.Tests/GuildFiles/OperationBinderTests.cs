@@ -1,3 +1,5 @@
+using Guild.Engine.GuildFiles;
+
 namespace Guild.Engine.Tests.GuildFiles;
 
 public sealed class OperationBinderTests
@@ -69,7 +71,7 @@ public sealed class OperationBinderTests
         Assert.Equal(["a", "b"], operation.Tags);
         Assert.Equal(["loss"], operation.Compare!);
         Assert.Equal(@"loss: (\value)", Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(operation.OutputScalars)["loss"]);
-        Assert.Equal("acc", Assert.IsAssignableFrom<IReadOnlyDictionary<string, object?>>(operation.Objective)["maximize"]);
+        Assert.Equal(new ObjectiveDefinition("acc", IsMaximized: true), operation.Objective);
         Assert.True(operation.DeletesOnSuccess);
         Assert.Equal(false, operation.Plugins);
         Assert.False(operation.PipFreeze);

@@ -80,4 +80,21 @@ public sealed class ConfigFlagsTests
             "[net]\ncode = 007\nopt.rate = 0.5\nshuffle = yes\n\n[net.deep]\nlayers = 4",
             File.ReadAllText(Path.Combine(project.Run("op", "net.opt.rate=0.5", "net.deep.layers=4").Directory.GuildPath, "output")).Trim());
     }
+
+    [Theory]
+    [InlineData("c.yml", "a: 1\nb: [\n", "line 3, column 1")]
+    [InlineData("c.json", "{\"a\": 1,\n\"b\" 2}", "line 2, column 5")]
+    [InlineData("c.ini", "a = 1\n[net\nrate = 1\n", "line 1")]
+    [InlineData("c.yml", "- a\n", "does not hold names")]
+    [InlineData("c.txt", "a\n", "no configuration file")]
+    public void AFileThatCannotBeReadIsAWarningThatNamesItAndThePlace(string file, string text, string place)
+    {
+        using var project = new TempProject($"op: {{main: show.py, flags-dest: 'config:{file}', flags-import: yes}}\n");
+        project.Write(file, text);
+
+        var warning = Assert.Single(FlagImport.Of(project.Project, project.Project.Operations.Single(), project.Context).Warnings);
+
+        Assert.Contains(file, warning, StringComparison.Ordinal);
+        Assert.Contains(place, warning, StringComparison.Ordinal);
+    }
 }

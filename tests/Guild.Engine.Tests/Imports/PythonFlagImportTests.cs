@@ -106,6 +106,31 @@ public sealed class PythonFlagImportTests
         Assert.Equal(["ours"], Import(project).Operation.Flags.Select(f => f.Name));
     }
 
+    [Theory]
+    [InlineData("input()")]
+    [InlineData("sys.stdin.read()")]
+    public void AScriptThatReadsItsInputOnTheWayGetsNoneAndDoesNotWait(string reading)
+    {
+        using var project = new TempProject(ImportsAll);
+        project.Write(
+            "train.py",
+            $"""
+            import argparse, sys
+            try:
+                {reading}
+            except EOFError:
+                pass
+            p = argparse.ArgumentParser()
+            p.add_argument(*['--lr'], type=float, default=0.1)
+            p.parse_args()
+            """);
+
+        var imported = Import(project);
+
+        Assert.Empty(imported.Warnings);
+        Assert.Equal("lr", Assert.Single(imported.Operation.Flags).Name);
+    }
+
     [Fact]
     public void SimpleGlobalVariablesAreFlagsWhereAScriptParsesNothing()
     {

@@ -84,13 +84,24 @@ public sealed class RunWordsTests
     }
 
     [Theory]
+    [InlineData("run op @trials.csv lr=1 @more.json", "op")]
+    [InlineData("run @trials.csv lr=1 @more.json", null)]
+    public void Files_of_trials_are_told_from_flags(string line, string? operation)
+    {
+        RunCommand command = CommandLines.Read<RunCommand>(line);
+        Assert.Equal(operation, command.Operation);
+        Assert.Equal(["trials.csv", "more.json"], command.TrialFiles);
+        Assert.Equal("lr", Assert.Single(command.Flags).Key);
+    }
+
+    [Theory]
     [InlineData("run op --gpus 1 --no-gpus", "--no-gpus and --gpus cannot both be used")]
     [InlineData("run op --print-env --print-cmd", "--print-cmd and --print-env cannot both be used")]
     [InlineData("run op --restart a1", "OPERATION cannot be used with --restart")]
     [InlineData("run --run-dir x --start a1", "--run-dir cannot be used with --restart")]
     [InlineData("run op lr", "invalid argument 'lr' - expected FLAG=VAL")]
     [InlineData("run op =1", "invalid argument '=1' - expected FLAG=VAL")]
-    [InlineData("run op @trials.csv", "batch files such as '@trials.csv' are not in this version")]
+    [InlineData("run op @", "invalid argument '@' - expected FLAG=VAL")]
     public void Words_that_do_not_go_together_are_refused(string line, string problem) =>
         Assert.Equal($"{problem}\nTry 'guild run --help' for more information.", CommandLines.Problem(line));
 
