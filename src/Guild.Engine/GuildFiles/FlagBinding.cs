@@ -17,6 +17,20 @@ internal static class FlagBinding
         ["existing-path"] = FlagType.ExistingPath,
     };
 
+    /// <summary>What a type is called in a Guild file.</summary>
+    public static string NameOf(FlagType type)
+    {
+        foreach (var pair in Types)
+        {
+            if (pair.Value == type)
+            {
+                return pair.Key;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(type), type, "A flag type without a name.");
+    }
+
     /// <summary>The flags in ordinal order of their names.</summary>
     public static IReadOnlyList<FlagDefinition> BindAll(Attributes operation, SectionIncludes includes)
     {

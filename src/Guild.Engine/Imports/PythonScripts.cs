@@ -19,9 +19,11 @@ internal sealed record ReadingRequest(ScriptTarget Script, string? Destination);
 internal sealed class PythonScripts(EngineContext context, CancellationToken cancellation)
 {
     /// <summary>Part of every key: what another version of the readers read is not taken.</summary>
-    private const string ReaderVersion = "1";
+    private const string ReaderVersion = "2";
 
     private const int RunsAtOnce = 4;
+
+    private static readonly string[] OfTextAlone = ["dest", "description", "kind", "imports"];
 
     private static readonly TimeSpan TextLimit = TimeSpan.FromSeconds(30);
 
@@ -113,8 +115,11 @@ internal sealed class PythonScripts(EngineContext context, CancellationToken can
     private ScriptReading Ask(ScriptRun run, Missing script, JsonObject fromText)
     {
         var answer = run.Ask(script.Request.Script, fromText["dest"]!.GetValue<string>());
-        answer["dest"] = fromText["dest"]!.DeepClone();
-        answer["description"] = fromText["description"]?.DeepClone();
+        foreach (var part in OfTextAlone)
+        {
+            answer[part] = fromText[part]?.DeepClone();
+        }
+
         if (answer["problem"] is null)
         {
             return _cache.Add(script.Key, answer, ReadingLife.Lasting);

@@ -37,9 +37,20 @@ internal sealed class PowerShellScriptReader : IScriptReader
         var help = script.GetHelpContent();
         return new ScriptReading
         {
+            Kind = KindOf(script),
             Flags = [.. (script.ParamBlock?.Parameters ?? Enumerable.Empty<ParameterAst>()).Select(p => FlagOf(p, help))],
             Description = Trimmed(help?.Synopsis) is { Length: > 0 } synopsis ? synopsis : Trimmed(help?.Description),
         };
+    }
+
+    // A script that has functions and nothing else is there for others to load.
+    private static ScriptKind KindOf(ScriptBlockAst script)
+    {
+        var statements = new[] { script.BeginBlock, script.ProcessBlock, script.EndBlock }
+            .OfType<NamedBlockAst>()
+            .SelectMany(b => b.Statements)
+            .ToList();
+        return statements.Count > 0 && !statements.TrueForAll(s => s is FunctionDefinitionAst or TypeDefinitionAst) ? ScriptKind.Program : ScriptKind.Module;
     }
 
     private static FlagDefinition FlagOf(ParameterAst parameter, CommentHelpInfo? help)
