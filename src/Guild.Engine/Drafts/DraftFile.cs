@@ -24,7 +24,7 @@ internal static class DraftFile
     {
         Check(path, existing);
         // A link stays a link: what it leads to is replaced.
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var target = IsLink(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{GuildFileReader.FileName}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.tmp");
         try
         {
@@ -53,5 +53,7 @@ internal static class DraftFile
     }
 
     // A link that leads nowhere is there too, and so is a folder of this name.
-    private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
+    private static bool IsThere(string path) => Path.Exists(path) || IsLink(path);
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 }

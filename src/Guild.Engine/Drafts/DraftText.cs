@@ -11,6 +11,7 @@ internal sealed class DraftText(GuildFileDraft draft)
     private const int LongestRemark = 100;
 
     private readonly StringBuilder _text = new();
+    private bool _hasShownFlags;
 
     public string Write()
     {
@@ -95,9 +96,10 @@ internal sealed class DraftText(GuildFileDraft draft)
         Line("      flags-import: all");
         if (reading.Flags.Count > 0)
         {
-            Line(isFirst
-                ? "      # What the code says of them. To change something, take the # away: what stands here counts before the code."
-                : "      # What the code says of them:");
+            Line(_hasShownFlags
+                ? "      # What the code says of them:"
+                : "      # What the code says of them. To change something, take the # away: what stands here counts before the code.");
+            _hasShownFlags = true;
             Line("      # flags:");
         }
 
@@ -119,7 +121,7 @@ internal sealed class DraftText(GuildFileDraft draft)
         {
             Attribute("secret", true);
         }
-        else if (flag.Default is not null || !flag.IsRequired)
+        else if (flag.Default is not null)
         {
             Attribute("default", flag.Default);
         }

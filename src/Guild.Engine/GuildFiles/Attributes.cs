@@ -1,16 +1,16 @@
+using System.Diagnostics;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.GuildFiles;
 
 /// <summary>
-/// The attributes of one item of a Guild file. Whoever reads an attribute makes its name known; <see cref="ReportUnknown"/> then reports
-/// what nobody read, with the nearest name that is known. A value of a wrong type is reported and read as if it were absent.
+/// The attributes of one item of a Guild file. <see cref="ReportUnknown"/> reports names that items of its kind do not have, with the nearest name
+/// that they have. A value of a wrong type is reported and read as if it were absent.
 /// </summary>
-internal sealed class Attributes(YamlMapping mapping, string subject, Findings findings)
+internal sealed class Attributes(YamlMapping mapping, string subject, ItemAttributes kind, Findings findings)
 {
-    // Lists, because a large file has many items, and of each some thirty names are asked for and looked at once.
-    private readonly List<string> _known = new(32);
-    private readonly List<string> _oldNames = [];
+    // Only filled where it is checked: in builds for development.
+    private List<string>? _asked;
 
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
     public string Subject { get; } = subject;
@@ -24,9 +24,12 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     /// <summary>The entry of this name even if its value is null; null if it is absent.</summary>
     public YamlEntry? Entry(string name)
     {
-        _known.Add(name);
+        NoteAsked(name);
         return mapping.Find(name);
     }
+
+    /// <summary>The entry of a name that items of this kind do not have, for a message that says more than that.</summary>
+    public YamlEntry? Foreign(string name) => mapping.Find(name);
 
     /// <summary>The value of this name; null if it is absent or null.</summary>
     public YamlNode? Node(string name) => Entry(name)?.Value is { } node and not YamlScalar { Value: null } ? node : null;
@@ -34,7 +37,8 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
     /// <summary>Reports an attribute that went by another name in the past; it is then read under today's name.</summary>
     public string Today(string name, string oldName)
     {
-        _oldNames.Add(oldName);
+        NoteAsked(name);
+        NoteAsked(oldName);
         if (mapping.Find(oldName) is not { } old)
         {
             return name;
@@ -179,13 +183,17 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
         }
     }
 
-    /// <summary>The entries whose names nobody has asked for.</summary>
-    public IEnumerable<YamlEntry> Unknown() => mapping.Entries.Where(e => !_known.Contains(e.Key.Text) && !_oldNames.Contains(e.Key.Text));
+    /// <summary>The entries whose names items of this kind do not have.</summary>
+    public IEnumerable<YamlEntry> Unknown()
+    {
+        CheckAsked();
+        return mapping.Entries.Where(e => !kind.Has(e.Key.Text));
+    }
 
     /// <summary>The known name that somebody may have meant, or null.</summary>
-    public string? NearestKnown(string name) => NearestNames.Nearest(name, _known);
+    public string? NearestKnown(string name) => NearestNames.Nearest(name, kind.Names);
 
-    /// <summary>Warns of every attribute that nobody has asked for.</summary>
+    /// <summary>Warns of every attribute that items of this kind do not have.</summary>
     public void ReportUnknown()
     {
         foreach (var (key, _) in Unknown())
@@ -195,5 +203,27 @@ internal sealed class Attributes(YamlMapping mapping, string subject, Findings f
         }
     }
 
+    /// <summary>Reports a value of a wrong type.</summary>
     public void WrongType(string name, YamlNode node, string expected) => Findings.WrongType(node, $"'{name}' of {Subject}", expected);
+
+    // The list of names and what is read are compared whenever a file is read by a test.
+    [Conditional("DEBUG")]
+    private void NoteAsked(string name)
+    {
+        if (!kind.Has(name))
+        {
+            throw new InvalidOperationException($"'{name}' is asked for, but is not listed among the attributes of '{kind.Kind}'.");
+        }
+
+        (_asked ??= []).Add(name);
+    }
+
+    [Conditional("DEBUG")]
+    private void CheckAsked()
+    {
+        if (kind.Names.FirstOrDefault(n => _asked?.Contains(n) != true) is { } name)
+        {
+            throw new InvalidOperationException($"'{name}' is listed among the attributes of '{kind.Kind}', but is never asked for.");
+        }
+    }
 }

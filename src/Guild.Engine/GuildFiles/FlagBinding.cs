@@ -65,7 +65,7 @@ internal static class FlagBinding
             return new() { Name = name, Default = YamlValues.Of(node), Position = position, Given = ["default"] };
         }
 
-        var attributes = new Attributes(mapping, $"flag '{name}' of {operation.Subject}", operation.Findings);
+        var attributes = new Attributes(mapping, $"flag '{name}' of {operation.Subject}", ItemAttributes.Flag, operation.Findings);
         var split = attributes.Node("arg-split");
         var argSwitch = attributes.Node("arg-switch");
         var flag = new FlagDefinition

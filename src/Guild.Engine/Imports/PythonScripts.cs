@@ -85,6 +85,8 @@ internal sealed class PythonScripts(EngineContext context, CancellationToken can
         }
         catch (Exception error) when (error is Win32Exception or IOException or JsonException or InvalidOperationException)
         {
+            // A process that was killed because nobody waits any longer is no failure to read.
+            cancellation.ThrowIfCancellationRequested();
             foreach (var script in missing)
             {
                 readings[script.Index] = new ScriptReading { Problem = $"'{python}' could not read it: {error.Message.Trim().TrimEnd('.')}" };
