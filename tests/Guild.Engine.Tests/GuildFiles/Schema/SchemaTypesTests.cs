@@ -156,6 +156,7 @@ public sealed class SchemaTypesTests : IDisposable
     // What an item of the kind needs beside the attribute to be right.
     private static JsonObject Base(string kind, string attribute) => (kind, attribute) switch
     {
+        ("model", "model") => [],
         ("model", _) => new() { ["model"] = "m", ["operations"] = Taking("m") },
         (Config, _) => new() { ["config"] = "c", ["operations"] = Taking("c") },
         ("package", _) => new() { ["package"] = "p" },
