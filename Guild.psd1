@@ -29,6 +29,7 @@
         'Get-GuildRun'
         'Get-GuildRunOutput'
         'Invoke-GuildOperation'
+        'New-GuildFile'
         'Remove-GuildRun'
         'Restore-GuildRun'
         'Set-GuildRun'

@@ -36,6 +36,16 @@ public sealed class GuildFileNotFoundException(string directory, string? more = 
     public string DirectoryPath { get; } = directory;
 }
 
+/// <summary>A folder has a Guild file already, and it is not to be replaced.</summary>
+public sealed class GuildFileExistsException(string path) : GuildException(
+    $"There is a Guild file '{path}' already. It was not changed.",
+    path,
+    "Give -Force to replace it, or edit it.")
+{
+    /// <summary>The absolute path of the file.</summary>
+    public string Path { get; } = path;
+}
+
 /// <summary>What kind of thing a name was meant to name.</summary>
 public enum NameKind
 {

@@ -1,40 +1,41 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using Guild.Engine.Yaml;
 
 namespace Guild.Engine.GuildFiles;
 
 /// <summary>
-/// The attributes of one item of a Guild file. Whoever reads an attribute makes its name known; <see cref="ReportUnknown"/> then reports
-/// what nobody read, with the nearest name that is known. A value of a wrong type is reported and read as if it were absent.
+/// The attributes of one item of a Guild file. <see cref="ReportUnknown"/> reports names that items of its kind do not have, with the nearest name
+/// that they have. A value of a wrong type is reported and read as if it were absent.
 /// </summary>
 internal sealed class Attributes
 {
     private readonly YamlMapping _mapping;
-    private readonly bool[] _isKnown;
+    private readonly ItemAttributes _kind;
     private readonly Attributes? _owner;
     private readonly string _subject;
 
-    // A list, because a large file has many items, and of each some thirty names are asked for and looked at once. It is lent by the findings.
-    private List<string>? _known;
-    private List<string>? _oldNames;
+    // Only filled where it is checked: in builds for development.
+    private List<string>? _asked;
 
     /// <param name="mapping">The item.</param>
     /// <param name="subject">What it is, for messages.</param>
+    /// <param name="kind">Which attributes it can have.</param>
     /// <param name="findings">The findings of the file.</param>
-    public Attributes(YamlMapping mapping, string subject, Findings findings)
+    public Attributes(YamlMapping mapping, string subject, ItemAttributes kind, Findings findings)
     {
         _mapping = mapping;
-        _isKnown = new bool[mapping.Entries.Count];
         _subject = subject;
+        _kind = kind;
         Findings = findings;
-        findings.Watch?.Invoke(this);
     }
 
-    /// <param name="mapping">The item.</param>
+    /// <summary>Those of a flag. What it is, is put together when a message needs it: a large file has thousands of flags.</summary>
+    /// <param name="mapping">The flag.</param>
     /// <param name="name">Its name.</param>
     /// <param name="owner">The attributes of the operation that it is a flag of.</param>
     public Attributes(YamlMapping mapping, string name, Attributes owner)
-        : this(mapping, name, owner.Findings) => _owner = owner;
+        : this(mapping, name, ItemAttributes.Flag, owner.Findings) => _owner = owner;
 
 
     /// <summary>What the attributes are of, for messages, such as <c>operation 'train'</c>.</summary>
@@ -46,16 +47,15 @@ internal sealed class Attributes
     /// <summary>The findings of the file.</summary>
     public Findings Findings { get; }
 
-    /// <summary>The names that were asked for so far, old ones included; kept only if somebody watches.</summary>
-    public IEnumerable<string> Known => [.. _known ?? [], .. _oldNames ?? []];
-
     /// <summary>The entry of this name even if its value is null; null if it is absent.</summary>
     public YamlEntry? Entry(string name)
     {
-        _known ??= Findings.LendNames();
-        _known.Add(name);
-        return Look(name);
+        NoteAsked(name);
+        return _mapping.Find(name);
     }
+
+    /// <summary>The entry of a name that items of this kind do not have, for a message that says more than that.</summary>
+    public YamlEntry? Foreign(string name) => _mapping.Find(name);
 
     /// <summary>The value of this name; null if it is absent or null.</summary>
     public YamlNode? Node(string name) => Entry(name)?.Value is { } node and not YamlScalar { Value: null } ? node : null;
@@ -63,12 +63,9 @@ internal sealed class Attributes
     /// <summary>Reports an attribute that went by another name in the past; it is then read under today's name.</summary>
     public string Today(string name, string oldName)
     {
-        if (Findings.Watch is not null)
-        {
-            (_oldNames ??= []).Add(oldName);
-        }
-
-        if (Look(oldName) is not { } old)
+        NoteAsked(name);
+        NoteAsked(oldName);
+        if (_mapping.Find(oldName) is not { } old)
         {
             return name;
         }
@@ -212,15 +209,16 @@ internal sealed class Attributes
         }
     }
 
-    /// <summary>The entries whose names nobody has asked for.</summary>
+    /// <summary>The entries whose names items of this kind do not have.</summary>
     public IReadOnlyList<YamlEntry> Unknown()
     {
+        CheckAsked();
         List<YamlEntry>? unknown = null;
-        for (var i = 0; i < _isKnown.Length; i++)
+        foreach (var entry in _mapping.Entries)
         {
-            if (!_isKnown[i])
+            if (!_kind.Has(entry.Key.Text))
             {
-                (unknown ??= []).Add(_mapping.Entries[i]);
+                (unknown ??= []).Add(entry);
             }
         }
 
@@ -228,9 +226,9 @@ internal sealed class Attributes
     }
 
     /// <summary>The known name that somebody may have meant, or null.</summary>
-    public string? NearestKnown(string name) => NearestNames.Nearest(name, _known ?? []);
+    public string? NearestKnown(string name) => NearestNames.Nearest(name, _kind.Names);
 
-    /// <summary>Warns of every attribute that nobody has asked for.</summary>
+    /// <summary>Warns of every attribute that items of this kind do not have.</summary>
     public void ReportUnknown()
     {
         foreach (var (key, _) in Unknown())
@@ -238,31 +236,29 @@ internal sealed class Attributes
             var hint = NearestKnown(key.Text) is { } nearest ? $" Did you mean '{nearest}'?" : "";
             Findings.Warning(DiagnosticIds.UnknownAttribute, key.Start, $"'{key.Text}' is no attribute of {Subject}.{hint}");
         }
-
-        End();
     }
 
-    /// <summary>Says that nothing is asked for any more.</summary>
-    public void End()
-    {
-        if (_known is { } known && Findings.Watch is null)
-        {
-            _known = null;
-            Findings.TakeNamesBack(known);
-        }
-    }
-
-    private YamlEntry? Look(string name)
-    {
-        var index = _mapping.IndexOf(name);
-        if (index < 0)
-        {
-            return null;
-        }
-
-        _isKnown[index] = true;
-        return _mapping.Entries[index];
-    }
-
+    /// <summary>Reports a value of a wrong type.</summary>
     public void WrongType(string name, YamlNode node, string expected) => Findings.WrongType(node, $"'{name}' of {Subject}", expected);
+
+    // The list of names and what is read are compared whenever a file is read by a test.
+    [Conditional("DEBUG")]
+    private void NoteAsked(string name)
+    {
+        if (!_kind.Has(name))
+        {
+            throw new InvalidOperationException($"'{name}' is asked for, but is not listed among the attributes of '{_kind.Kind}'.");
+        }
+
+        (_asked ??= []).Add(name);
+    }
+
+    [Conditional("DEBUG")]
+    private void CheckAsked()
+    {
+        if (_kind.Names.FirstOrDefault(n => _asked?.Contains(n) != true) is { } name)
+        {
+            throw new InvalidOperationException($"'{name}' is listed among the attributes of '{_kind.Kind}', but is never asked for.");
+        }
+    }
 }

@@ -28,7 +28,7 @@ internal static class ChoiceBinder
             return new() { Value = YamlValues.Of(node) };
         }
 
-        var attributes = new Attributes(mapping, $"a choice of {flag.Subject}", flag.Findings);
+        var attributes = new Attributes(mapping, $"a choice of {flag.Subject}", ItemAttributes.Choice, flag.Findings);
         if (attributes.Entry("value") is not { } value)
         {
             flag.Findings.Error(DiagnosticIds.InvalidFlag, mapping.Start, $"A choice of {flag.Subject} has no 'value'.");

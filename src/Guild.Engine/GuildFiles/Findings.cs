@@ -6,22 +6,8 @@ namespace Guild.Engine.GuildFiles;
 internal sealed class Findings(string file)
 {
     private readonly List<Diagnostic> _all = [];
-    private readonly Stack<List<string>> _names = [];
 
     public bool HasErrors { get; private set; }
-
-    /// <summary>An empty list for the names that one item is asked for. A large file has thousands of items, of which few are being read at once.</summary>
-    public List<string> LendNames() => _names.TryPop(out var names) ? names : new(64);
-
-    /// <summary>Takes a list back that is not used any more.</summary>
-    public void TakeNamesBack(List<string> names)
-    {
-        names.Clear();
-        _names.Push(names);
-    }
-
-    /// <summary>Is told of each item whose attributes are read, so that a test can see which there are; null for nobody.</summary>
-    public Action<Attributes>? Watch { get; init; }
 
     public void Error(string id, TextPosition position, string message)
     {

@@ -23,6 +23,20 @@ internal static class FlagBinding
     // For a while the section of flags also said where flags go and which are imported.
     private static readonly (string Directive, string Today)[] Directives = [("$dest", "flags-dest"), ("$import", "flags-import")];
 
+    /// <summary>What a type is called in a Guild file.</summary>
+    public static string NameOf(FlagType type)
+    {
+        foreach (var pair in Types)
+        {
+            if (pair.Value == type)
+            {
+                return pair.Key;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(type), type, "A flag type without a name.");
+    }
+
     /// <summary>The flags in ordinal order of their names, and what the section says beside them.</summary>
     public static FlagSection BindAll(Attributes operation, SectionIncludes includes)
     {
@@ -112,7 +126,6 @@ internal static class FlagBinding
                 $"The default of {attributes.Subject} stands in the file, so it is no secret, and runs keep a copy of the file. Give the value when you run instead.");
         }
 
-        attributes.End();
         return flag;
     }
 

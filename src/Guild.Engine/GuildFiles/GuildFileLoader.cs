@@ -66,7 +66,7 @@ internal sealed partial class GuildFileLoader(PackageSearch packages, Findings f
 
     private void Include(YamlMapping item, string path, IReadOnlyList<string> trail, HashSet<string> seen, List<YamlNode> items)
     {
-        var attributes = new Attributes(item, "an include", findings);
+        var attributes = new Attributes(item, "an include", ItemAttributes.Include, findings);
         if (attributes.Node("include") is null)
         {
             findings.Error(DiagnosticIds.WrongType, item.Start, "'include': expected a file, a package, or a list of these, found nothing.");

@@ -7,7 +7,8 @@ namespace Guild.Engine.GuildFiles;
 /// </summary>
 internal sealed class Inheritance(LoadedFile file, GuildFileLoader loader, ExpansionBudget budget, Findings findings)
 {
-    private static readonly HashSet<string> Inheritable = new(StringComparer.Ordinal)
+    /// <summary>The attributes that are inherited.</summary>
+    public static IReadOnlySet<string> Inheritable { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "description", "extra", "flags", "operation-defaults", "operations", "params", "references", "resources", "sourcecode",
     };

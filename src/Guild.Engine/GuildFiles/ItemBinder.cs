@@ -100,9 +100,8 @@ internal sealed class ItemBinder(LoadedFile file, Expansion expansion, Findings 
             return;
         }
 
-        var attributes = new Attributes(mapping, $"package '{name}'", findings);
-        attributes.Entry("package");
-        foreach (var key in TopLevel.PackageKeys)
+        var attributes = new Attributes(mapping, $"package '{name}'", ItemAttributes.Package, findings);
+        foreach (var key in ItemAttributes.Package.Names)
         {
             attributes.Entry(key);
         }

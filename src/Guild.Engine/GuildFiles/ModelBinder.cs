@@ -10,7 +10,7 @@ internal static class ModelBinder
     {
         var expanded = expansion.Complete(item);
         var mapping = expanded.Item;
-        var attributes = new Attributes(mapping, name.Length == 0 ? "the model without a name" : $"model '{name}'", findings);
+        var attributes = new Attributes(mapping, name.Length == 0 ? "the model without a name" : $"model '{name}'", ItemAttributes.Model, findings);
         attributes.Entry("model");
         attributes.Entry("extends");
         attributes.Mapping("params");
@@ -23,9 +23,9 @@ internal static class ModelBinder
         }
 
         // Flags of a model are there for other parts of the file to include.
-        attributes.Entry("flags");
+        attributes.Mapping("flags");
         var plugins = PluginsBinder.Bind(attributes);
-        var context = new ModelContext(name, attributes.Node("operation-defaults"), plugins, attributes.AnyText("python-requires"), expansion, expanded.Includes);
+        var context = new ModelContext(name, OperationDefaults.Of(attributes), plugins, attributes.AnyText("python-requires"), expansion, expanded.Includes);
         var model = new ModelDefinition
         {
             Name = name,

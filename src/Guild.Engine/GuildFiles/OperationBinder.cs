@@ -15,7 +15,7 @@ internal static class OperationBinder
             return null;
         }
 
-        var attributes = new Attributes(mapping, subject, findings);
+        var attributes = new Attributes(mapping, subject, ItemAttributes.Operation, findings);
         var command = CommandBinder.Bind(attributes, name, model.Includes);
         var flags = FlagBinding.BindAll(attributes, model.Includes);
         var operation = new OperationDefinition

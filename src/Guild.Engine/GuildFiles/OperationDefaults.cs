@@ -5,6 +5,18 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>Completes an operation with what its model says for all of its operations.</summary>
 internal static class OperationDefaults
 {
+    /// <summary>What a model says for all of its operations; null if it says nothing.</summary>
+    public static YamlNode? Of(Attributes model)
+    {
+        if (model.Node("operation-defaults") is not { } defaults || AsMapping(defaults) is not null)
+        {
+            return model.Node("operation-defaults");
+        }
+
+        model.WrongType("operation-defaults", defaults, "a mapping of attributes, or a string (the main)");
+        return null;
+    }
+
     /// <summary>The operation as a mapping, or null if it is neither text nor a mapping. An attribute that it has is not touched.</summary>
     public static YamlMapping? Apply(YamlNode operation, YamlNode? defaults)
     {

@@ -97,7 +97,7 @@ internal static class OptimizerBinder
             case YamlScalar { Value: string { Length: > 0 } algorithm }:
                 return new() { Name = name ?? algorithm, Algorithm = algorithm, Position = position };
             case YamlMapping mapping:
-                var attributes = new Attributes(mapping, $"{(name is null ? "the optimizer" : $"optimizer '{name}'")} of {operation.Subject}", operation.Findings);
+                var attributes = new Attributes(mapping, $"{(name is null ? "the optimizer" : $"optimizer '{name}'")} of {operation.Subject}", ItemAttributes.Optimizer, operation.Findings);
                 var given = attributes.Text("algorithm") ?? name;
                 var isDefault = attributes.Flag("default") ?? false;
                 var flags = attributes.Unknown().ToDictionary(e => e.Key.Text, e => YamlValues.Of(e.Value), StringComparer.Ordinal);

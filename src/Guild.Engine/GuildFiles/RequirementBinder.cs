@@ -31,16 +31,21 @@ internal static partial class RequirementBinder
 
     private static RequirementDefinition? BindMapping(YamlMapping mapping, Attributes operation)
     {
-        var attributes = new Attributes(mapping, $"a requirement of {operation.Subject}", operation.Findings);
-        return attributes.Entry("resource") is not null ? ByName(attributes, operation) : Inline(attributes);
+        var kind = mapping.Find("resource") is not null ? ItemAttributes.NamedRequirement
+            : mapping.Find("sources") is not null ? ItemAttributes.InlineResource
+            : ItemAttributes.InlineSource;
+        var attributes = new Attributes(mapping, $"a requirement of {operation.Subject}", kind, operation.Findings);
+        return kind == ItemAttributes.NamedRequirement ? ByName(attributes, operation) : Inline(attributes, kind);
     }
 
     private static RequirementDefinition? ByName(Attributes attributes, Attributes operation)
     {
         var description = attributes.Description();
+        var given = attributes.Entry("resource")!;
         attributes.ReportUnknown();
-        if (attributes.Text("resource") is not { } spec)
+        if (given.Value is not YamlScalar { Value: string spec })
         {
+            attributes.WrongType("resource", given.Value, "a resource's name");
             return null;
         }
 
@@ -49,10 +54,10 @@ internal static partial class RequirementBinder
             : null;
     }
 
-    private static RequirementDefinition? Inline(Attributes attributes)
+    private static RequirementDefinition? Inline(Attributes attributes, ItemAttributes kind)
     {
         var description = attributes.Description();
-        if (attributes.Entry("sources") is not null)
+        if (kind == ItemAttributes.InlineResource)
         {
             var inline = ResourceBinder.BindInline(attributes);
             attributes.ReportUnknown();

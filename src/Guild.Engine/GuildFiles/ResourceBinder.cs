@@ -13,7 +13,7 @@ internal static class ResourceBinder
             case YamlSequence sources:
                 return new() { Name = name, Sources = SourceBinder.BindAll(sources, subject, findings), Position = position };
             case YamlMapping mapping:
-                var attributes = new Attributes(mapping, subject, findings);
+                var attributes = new Attributes(mapping, subject, ItemAttributes.Resource, findings);
                 var resource = Bind(name, attributes) with { Position = position };
                 attributes.ReportUnknown();
                 return resource;

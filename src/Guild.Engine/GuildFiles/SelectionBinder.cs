@@ -84,7 +84,7 @@ internal static class SelectionBinder
 
     private static RenameDefinition? FromMapping(YamlMapping mapping, Attributes source)
     {
-        var attributes = new Attributes(mapping, $"'rename' of {source.Subject}", source.Findings);
+        var attributes = new Attributes(mapping, $"'rename' of {source.Subject}", ItemAttributes.Rename, source.Findings);
         var (pattern, replacement) = (attributes.AnyText("pattern"), attributes.AnyText("repl"));
         attributes.ReportUnknown();
         return pattern is null && replacement is null ? null : new(pattern ?? "", replacement ?? "");

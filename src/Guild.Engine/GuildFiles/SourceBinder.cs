@@ -20,7 +20,7 @@ internal static class SourceBinder
             case YamlScalar { Value: string { Length: > 0 } path }:
                 return new() { Kind = SourceKind.File, Value = path, Position = node.Start };
             case YamlMapping mapping:
-                var attributes = new Attributes(mapping, $"a source of {resource}", findings);
+                var attributes = new Attributes(mapping, $"a source of {resource}", ItemAttributes.Source, findings);
                 return Bind(attributes);
             default:
                 findings.WrongType(node, $"A source of {resource}", $"a file's path, or a mapping with one of {string.Join(", ", TypeKeys)}");
@@ -86,7 +86,7 @@ internal static class SourceBinder
 
         foreach (var plugin in new[] { "dvcfile", "dvcstage" })
         {
-            if (attributes.Entry(plugin) is { } entry)
+            if (attributes.Foreign(plugin) is { } entry)
             {
                 attributes.Findings.Error(DiagnosticIds.NotSupportedYet, entry.Key.Start, $"'{plugin}' of {attributes.Subject} is not supported in this version.");
                 return;

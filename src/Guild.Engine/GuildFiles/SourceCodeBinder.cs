@@ -20,7 +20,7 @@ internal static class SourceCodeBinder
 
     private static SourceCodeDefinition BindMapping(YamlMapping mapping, string subject, Findings findings)
     {
-        var attributes = new Attributes(mapping, $"'sourcecode' of {subject}", findings);
+        var attributes = new Attributes(mapping, $"'sourcecode' of {subject}", ItemAttributes.SourceCode, findings);
         var select = attributes.Node("select");
         var rules = select is null ? new() : BindRules(select, $"'select' of {attributes.Subject}", findings) ?? new();
         var definition = rules with
@@ -79,7 +79,7 @@ internal static class SourceCodeBinder
 
     private static SourceCodeRule? Rule(YamlMapping mapping, string subject, Findings findings)
     {
-        var attributes = new Attributes(mapping, $"a rule of {subject}", findings);
+        var attributes = new Attributes(mapping, $"a rule of {subject}", ItemAttributes.SourceCodeRule, findings);
         var (include, exclude) = (attributes.Entry("include"), attributes.Entry("exclude"));
         attributes.ReportUnknown();
         if ((include is null) == (exclude is null))

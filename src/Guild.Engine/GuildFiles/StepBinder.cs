@@ -29,7 +29,7 @@ internal sealed class StepBinder(Attributes operation, SectionIncludes includes)
             case YamlMapping mapping when mapping.Find("run")?.Value is YamlScalar { Value: string text } run:
                 return Line(text, run) is { } command ? Bind(command, text, mapping) : null;
             case YamlMapping mapping:
-                var attributes = new Attributes(mapping, $"a step of {operation.Subject}", operation.Findings);
+                var attributes = new Attributes(mapping, $"a step of {operation.Subject}", ItemAttributes.Step, operation.Findings);
                 if (attributes.Text("run") is null && attributes.Node("run") is null)
                 {
                     Report(node.Start, "has no 'run'. Expected the command line of an operation.");
@@ -62,7 +62,7 @@ internal sealed class StepBinder(Attributes operation, SectionIncludes includes)
 
     private StepDefinition Bind(StepCommandLine line, string text, YamlMapping mapping)
     {
-        var attributes = new Attributes(mapping, $"a step of {operation.Subject}", operation.Findings);
+        var attributes = new Attributes(mapping, $"a step of {operation.Subject}", ItemAttributes.Step, operation.Findings);
         attributes.Entry("run");
         var noGpus = IsOn(attributes, line, "no-gpus");
         var step = new StepDefinition
@@ -172,20 +172,20 @@ internal sealed class StepBinder(Attributes operation, SectionIncludes includes)
                 continue;
             }
 
-            var check = new Attributes(mapping, $"a check of {attributes.Subject}", attributes.Findings);
-            var (file, output) = (check.Text("file"), check.Text("output"));
-            if ((file is null) == (output is null))
+            var isOfFile = mapping.Find("file") is not null;
+            if (isOfFile == (mapping.Find("output") is not null))
             {
-                Report(mapping.Start, $"has a check with {(file is null ? "neither 'file' nor 'output'" : "both 'file' and 'output'")}. Expected one of them.");
+                Report(mapping.Start, $"has a check with {(isOfFile ? "both 'file' and 'output'" : "neither 'file' nor 'output'")}. Expected one of them.");
                 continue;
             }
 
+            var check = new Attributes(mapping, $"a check of {attributes.Subject}", isOfFile ? ItemAttributes.FileCheck : ItemAttributes.OutputCheck, attributes.Findings);
             checks.Add(new()
             {
-                File = file,
-                CompareTo = file is null ? null : check.Text("compare-to"),
-                Contains = file is null ? null : Pattern(check, "contains"),
-                Output = output is null ? null : Pattern(check, "output"),
+                File = isOfFile ? check.Text("file") : null,
+                CompareTo = isOfFile ? check.Text("compare-to") : null,
+                Contains = isOfFile ? Pattern(check, "contains") : null,
+                Output = isOfFile ? null : Pattern(check, "output"),
                 Position = mapping.Start,
             });
             check.ReportUnknown();

@@ -8,19 +8,8 @@ internal static class TopLevel
     /// <summary>The attributes that say what an item is.</summary>
     public static IReadOnlyList<string> TypeKeys { get; } = ["model", "config", "package", "include", "test"];
 
-    private static readonly string[] ModelKeys =
-    [
-        "description", "default", "extends", "params", "operations", "resources", "references", "extra", "disabled-plugins", "disable-plugins",
-        "plugins", "flags", "operation-defaults", "sourcecode", "python-requires", "default-target-type",
-    ];
-
-    /// <summary>The attributes of a package beside its name.</summary>
-    public static IReadOnlyList<string> PackageKeys { get; } =
-    [
-        "description", "version", "url", "author", "author-email", "license", "tags", "python-tag", "data-files", "python-requires", "requires", "packages",
-    ];
-
-    private static readonly string[] TestKeys = ["description", "steps"];
+    /// <summary>The attributes of a test beside its name.</summary>
+    public static IReadOnlyList<string> TestKeys { get; } = ["description", "steps"];
 
     /// <summary>The items of a file in whichever form it is. What is no item is reported when it is bound.</summary>
     public static IReadOnlyList<YamlNode> Items(YamlNode? root, Findings findings)
@@ -57,7 +46,7 @@ internal static class TopLevel
         {
             if (mapping.Find(type)?.Value is YamlScalar { Value: string }
                 && mapping.Entries.Count > 1
-                && mapping.Entries.All(e => e.Key.Text == type || KeysBeside(type).Contains(e.Key.Text, StringComparer.Ordinal)))
+                && mapping.Entries.All(e => e.Key.Text == type || IsBeside(type, e.Key.Text)))
             {
                 return true;
             }
@@ -66,11 +55,11 @@ internal static class TopLevel
         return false;
     }
 
-    private static IReadOnlyList<string> KeysBeside(string type) => type switch
+    private static bool IsBeside(string type, string key) => type switch
     {
-        "model" or "config" => ModelKeys,
-        "package" => PackageKeys,
-        "test" => TestKeys,
-        _ => [],
+        "model" or "config" => key != "model" && ItemAttributes.Model.Has(key),
+        "package" => ItemAttributes.Package.Has(key),
+        "test" => TestKeys.Contains(key, StringComparer.Ordinal),
+        _ => false,
     };
 }

@@ -23,6 +23,8 @@ internal sealed class PythonScripts(EngineContext context, CancellationToken can
 
     private const int RunsAtOnce = 4;
 
+    private static readonly string[] OfTextAlone = ["dest", "description", "kind", "imports"];
+
     private static readonly TimeSpan TextLimit = TimeSpan.FromSeconds(30);
 
     private readonly ImportCache _cache = new(context.Home.CacheDirectory, context.Time);
@@ -83,6 +85,8 @@ internal sealed class PythonScripts(EngineContext context, CancellationToken can
         }
         catch (Exception error) when (error is Win32Exception or IOException or JsonException or InvalidOperationException)
         {
+            // A process that was killed because nobody waits any longer is no failure to read.
+            cancellation.ThrowIfCancellationRequested();
             foreach (var script in missing)
             {
                 readings[script.Index] = new ScriptReading { Problem = $"'{python}' could not read it: {error.Message.Trim().TrimEnd('.')}" };
@@ -113,8 +117,11 @@ internal sealed class PythonScripts(EngineContext context, CancellationToken can
     private ScriptReading Ask(ScriptRun run, Missing script, JsonObject fromText)
     {
         var answer = run.Ask(script.Request.Script, fromText["dest"]!.GetValue<string>());
-        answer["dest"] = fromText["dest"]!.DeepClone();
-        answer["description"] = fromText["description"]?.DeepClone();
+        foreach (var part in OfTextAlone)
+        {
+            answer[part] = fromText[part]?.DeepClone();
+        }
+
         if (answer["problem"] is null)
         {
             return _cache.Add(script.Key, answer, ReadingLife.Lasting);

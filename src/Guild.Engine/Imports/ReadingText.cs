@@ -14,6 +14,14 @@ internal static class ReadingText
         Flags = answer.TryGetProperty("flags", out var flags) ? Flags(flags) : [],
         Destination = Text(answer, "dest") is { Length: > 0 } destination ? destination : null,
         Description = Text(answer, "description") ?? "",
+        Kind = Text(answer, "kind") switch
+        {
+            "program" => ScriptKind.Program,
+            "script" => ScriptKind.Script,
+            "module" => ScriptKind.Module,
+            _ => ScriptKind.Unknown,
+        },
+        Imports = answer.TryGetProperty("imports", out var imports) && imports.ValueKind == JsonValueKind.Array ? [.. imports.EnumerateArray().Select(i => i.GetString()!)] : [],
         Problem = Text(answer, "problem"),
     };
 

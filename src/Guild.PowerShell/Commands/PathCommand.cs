@@ -55,7 +55,10 @@ public abstract class PathCommand : GuildCommand
         }
         catch (ItemNotFoundException error)
         {
-            throw new GuildFileNotFoundException(error.ItemName);
+            throw NotFound(error.ItemName);
         }
     }
+
+    /// <summary>The error for a path that leads to nothing.</summary>
+    private protected virtual GuildException NotFound(string path) => new GuildFileNotFoundException(path);
 }

@@ -40,9 +40,20 @@ internal sealed class PowerShellScriptReader : IScriptReader
         var sets = parameters.SelectMany(p => p.Sets).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new ScriptReading
         {
+            Kind = KindOf(script),
             Flags = [.. parameters.Select(p => FlagOf(p, DescriptionOf(p, help, comments), sets))],
             Description = Trimmed(help?.Synopsis) is { Length: > 0 } synopsis ? synopsis : Trimmed(help?.Description),
         };
+    }
+
+    // A script that has functions and nothing else is there for others to load.
+    private static ScriptKind KindOf(ScriptBlockAst script)
+    {
+        var statements = new[] { script.BeginBlock, script.ProcessBlock, script.EndBlock }
+            .OfType<NamedBlockAst>()
+            .SelectMany(b => b.Statements)
+            .ToList();
+        return statements.Count > 0 && !statements.TrueForAll(s => s is FunctionDefinitionAst or TypeDefinitionAst) ? ScriptKind.Program : ScriptKind.Module;
     }
 
     private static FlagDefinition FlagOf(ScriptParameter parameter, string description, HashSet<string> sets)

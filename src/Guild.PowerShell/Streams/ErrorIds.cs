@@ -8,6 +8,7 @@ internal static class ErrorIds
 {
     public const string GuildFileInvalid = "GuildFileInvalid";
     public const string GuildFileNotFound = "GuildFileNotFound";
+    public const string GuildFileExists = "GuildFileExists";
     public const string OperationNotFound = "OperationNotFound";
     public const string OperationAmbiguous = "OperationAmbiguous";
     public const string ModelNotFound = "ModelNotFound";
@@ -34,6 +35,7 @@ internal static class ErrorIds
     {
         GuildFileException => (GuildFileInvalid, ErrorCategory.ParserError),
         GuildFileNotFoundException => (GuildFileNotFound, ErrorCategory.ObjectNotFound),
+        GuildFileExistsException => (GuildFileExists, ErrorCategory.ResourceExists),
         NameNotFoundException { Kind: NameKind.Operation } => (OperationNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException { Kind: NameKind.Model } => (ModelNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException { Kind: NameKind.Resource } => (ResourceNotFound, ErrorCategory.ObjectNotFound),

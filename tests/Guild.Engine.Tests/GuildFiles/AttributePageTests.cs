@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Tests.Operations;
@@ -8,31 +7,23 @@ namespace Guild.Engine.Tests.GuildFiles;
 /// <summary>The page <c>docs/design/guild-file-attributes.md</c> has every attribute that is read, and tests that are there and speak of it.</summary>
 public sealed partial class AttributePageTests
 {
-    // A file with one item of each kind; which attributes each kind has is asked of what reads it.
-    private const string EveryKind =
-        """
-        - package: p
-        - include: part.yml
-        - config: c
-        - model: m
-          sourcecode: {select: [{include: x}]}
-          operations:
-            op:
-              exec: x
-              flags: {f: {choices: [{value: 1}]}}
-              requires: [{file: a, rename: {pattern: a, repl: b}}, {sources: [{url: 'http://x/y'}]}, {resource: r}]
-              optimizers: {o: {}}
-            all:
-              steps: [{run: op, expect: {file: a}}]
-          resources:
-            r: {sources: [{operation: op}]}
-        """;
-
-    private static readonly (string Beginning, string Section)[] Sections =
+    private static readonly (string Section, ItemAttributes[] Kinds)[] Sections =
     [
-        ("package ", "Package"), ("an include", "Include"), ("model ", "Model"), ("operation ", "Operation"), ("flag ", "Flag"), ("a choice ", "Choice"),
-        ("a requirement ", "Requirement"), ("resource ", "Resource"), ("a source ", "Source"), ("'rename' ", "Rename"), ("'sourcecode' ", "Source code"), ("a rule ", "Rule of source code"),
-        ("optimizer ", "Optimizer"), ("a step ", "Step"), ("a check ", "Check of a step"),
+        ("Package", [ItemAttributes.Package]),
+        ("Include", [ItemAttributes.Include]),
+        ("Model", [ItemAttributes.Model]),
+        ("Operation", [ItemAttributes.Operation]),
+        ("Flag", [ItemAttributes.Flag]),
+        ("Choice", [ItemAttributes.Choice]),
+        ("Requirement", [ItemAttributes.NamedRequirement, ItemAttributes.InlineResource, ItemAttributes.InlineSource]),
+        ("Resource", [ItemAttributes.Resource]),
+        ("Source", [ItemAttributes.Source]),
+        ("Rename", [ItemAttributes.Rename]),
+        ("Source code", [ItemAttributes.SourceCode]),
+        ("Rule of source code", [ItemAttributes.SourceCodeRule]),
+        ("Optimizer", [ItemAttributes.Optimizer]),
+        ("Step", [ItemAttributes.Step]),
+        ("Check of a step", [ItemAttributes.FileCheck, ItemAttributes.OutputCheck]),
     ];
 
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(TempProject.RepositoryRoot, "docs", "design", "guild-file-attributes.md"));
@@ -42,8 +33,10 @@ public sealed partial class AttributePageTests
     {
         var onPage = Rows().GroupBy(r => r.Section).ToDictionary(g => g.Key, g => g.SelectMany(r => r.Names).Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
 
-        foreach (var (section, names) in Read())
+        Assert.Equal(ItemAttributes.All.ToHashSet(), Sections.SelectMany(s => s.Kinds).ToHashSet());
+        foreach (var (section, kinds) in Sections)
         {
+            var names = kinds.SelectMany(k => k.Names.Concat(k.OldNames)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
             Assert.True(onPage.ContainsKey(section), $"There is no section '{section}'.");
             Assert.Equal(names, onPage[section].Where(n => !n.StartsWith('$')));
         }
@@ -66,28 +59,6 @@ public sealed partial class AttributePageTests
     }
 
     private static bool Speaks(string test, string attribute) => Regex.IsMatch(test, $@"(?<![\w-]){Regex.Escape(attribute)}(?![\w-])", RegexOptions.CultureInvariant);
-
-    // What the reader asks for, by the kind of item.
-    private static SortedDictionary<string, string[]> Read()
-    {
-        using var folder = new GuildFileFolder();
-        folder.Write("part.yml", "[]\n");
-        var read = new List<Attributes>();
-        var findings = new Findings(folder.PathOf("guild.yml")) { Watch = read.Add };
-        var loader = new GuildFileLoader(PackageSearch.None, findings);
-        var file = loader.Main(folder.PathOf("guild.yml"), Encoding.UTF8.GetBytes(EveryKind));
-        _ = new ItemBinder(file, new(file, loader, findings), findings).Bind();
-        Assert.Empty(findings.InFileOrder());
-
-        var names = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var group in read.GroupBy(a => Sections.First(s => a.Subject.StartsWith(s.Beginning, StringComparison.Ordinal)).Section))
-        {
-            names[group.Key] = [.. group.SelectMany(a => a.Known).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        }
-
-        Assert.Equal(Sections.Length, names.Count);
-        return names;
-    }
 
     private static IEnumerable<Row> Rows()
     {

@@ -11,6 +11,7 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
         { "GuildFileInvalid", "Get-GuildOperation -Path broken", ErrorCategory.ParserError, "LOCATION/broken/guild.yml" },
         { "GuildFileNotFound", "Get-GuildOperation -Path empty", ErrorCategory.ObjectNotFound, "LOCATION/empty" },
         { "GuildFileNotFound", "Invoke-GuildOperation x -Path empty", ErrorCategory.ObjectNotFound, "LOCATION/empty" },
+        { "GuildFileExists", "New-GuildFile", ErrorCategory.ResourceExists, "LOCATION/guild.yml" },
         { "OperationNotFound", "Invoke-GuildOperation nope", ErrorCategory.ObjectNotFound, "nope" },
         { "OperationNotFound", "Get-GuildPlan m:nope", ErrorCategory.ObjectNotFound, "m:nope" },
         { "OperationAmbiguous", "Invoke-GuildOperation twin", ErrorCategory.InvalidArgument, "twin" },

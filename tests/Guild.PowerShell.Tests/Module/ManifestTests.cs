@@ -25,6 +25,11 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public void The_schema_for_editors_is_in_the_module() => Assert.Equal(
+        File.ReadAllText(Path.Combine(BuiltFiles.RepositoryRoot, "docs", "guild-file.schema.json")),
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(BuiltFiles.Manifest)!, "guild-file.schema.json")));
+
+    [Fact]
     public void The_cmdlets_of_the_manifest_are_those_of_the_assembly()
     {
         Assert.Equal(CmdletsOfTheAssembly().Where(name => name != HiddenCmdlet).Order(StringComparer.Ordinal), Manifest<object[]>("CmdletsToExport").Cast<string>());

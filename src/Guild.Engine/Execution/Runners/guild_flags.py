@@ -3,8 +3,9 @@
     python guild_flags.py < REQUESTS > ANSWERS
 
 REQUESTS is a JSON list of {path, words, dest}: a script, the words that come before its flags, and where its flags go if
-that is known. ANSWERS has {dest, description, flags, problem, run} for each. `run` is true where the text does not tell for
-certain: then guild_flags_run.py asks the script itself, and `flags` has what could be read all the same.
+that is known. ANSWERS has {dest, description, kind, imports, flags, problem, run} for each. `run` is true where the text does
+not tell for certain: then guild_flags_run.py asks the script itself, and `flags` has what could be read all the same. `kind`
+tells a program from a module that only others use, and `imports` has the names of the modules that it imports.
 """
 
 import ast
@@ -22,6 +23,7 @@ from guild_flags_common import Uncertain, as_word, is_simple, literal, module_va
 
 UNKNOWN = object()
 READ_BY_OTHERS = {"absl", "configargparse", "docopt", "fire", "getopt", "hydra", "jsonargparse", "optparse", "simple_parsing", "typer", "tyro"}
+SETTINGS = ("sys.path.", "warnings.", "logging.", "matplotlib.use", "__all__.")
 
 
 def read(request):
@@ -43,7 +45,8 @@ def read_text(request):
     except (OSError, ValueError) as error:
         return {"problem": "it cannot be read: %s" % error}
     dest = request.get("dest") or destination(tree)
-    answer = {"dest": dest, "description": ast.get_docstring(tree) or "", "flags": [], "problem": None, "run": False}
+    answer = {"dest": dest, "description": ast.get_docstring(tree) or "", "kind": kind(tree),
+              "imports": sorted(every_import(tree)), "flags": [], "problem": None, "run": False}
     try:
         if dest == "globals":
             answer["flags"] = global_flags(module_values(tree))
@@ -69,6 +72,45 @@ def destination(tree):
     reads_argv = any(isinstance(n, ast.Attribute) and n.attr == "argv" for n in ast.walk(tree)) or any(
         isinstance(n, ast.ImportFrom) and n.module == "sys" and any(a.name == "argv" for a in n.names) for n in ast.walk(tree))
     return "" if reads_argv or modules & READ_BY_OTHERS else "globals"
+
+
+def kind(tree):
+    """Returns "program" for what is made to be run, "script" for what does something when it is run or imported, "module" for definitions alone."""
+    calls = {guild_flags_argparse.ArgparseText.called(n) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    functions = [n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    is_command = "click" in imported_modules(tree) and any(decorator(d) in ("command", "group") for f in functions for d in f.decorator_list)
+    parses = "ArgumentParser" in calls and calls & {"parse_args", "parse_known_args", "parse_intermixed_args"}
+    if is_command or parses or any(isinstance(s, ast.If) and asks_for_main(s.test) for s in tree.body):
+        return "program"
+    return "script" if any(map(acts, tree.body)) else "module"
+
+
+def asks_for_main(test):
+    return any(isinstance(n, ast.Name) and n.id == "__name__" for n in ast.walk(test)) and any(
+        isinstance(n, ast.Constant) and n.value == "__main__" for n in ast.walk(test))
+
+
+def acts(statement):
+    """True if a statement of the top level does more than to define, to import and to prepare what is imported."""
+    if isinstance(statement, ast.Expr):
+        value = statement.value
+        return isinstance(value, ast.Await) or isinstance(value, ast.Call) and not ast.unparse(value.func).startswith(SETTINGS)
+    if isinstance(statement, (ast.For, ast.While, ast.With)):
+        return True
+    if isinstance(statement, ast.If):
+        return any(map(acts, statement.body + statement.orelse))
+    if isinstance(statement, ast.Try):
+        return any(map(acts, statement.body + statement.orelse + statement.finalbody))
+    return False
+
+
+def every_import(tree):
+    """Returns the first part of the names of all modules that are imported, also of those beside the script."""
+    names = imported_modules(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            names |= {node.module.split(".")[0]} if node.module else {a.name for a in node.names}
+    return names
 
 
 def imported_modules(tree):
