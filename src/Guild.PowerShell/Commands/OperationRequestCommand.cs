@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Flags;
@@ -22,7 +21,11 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>The name of the parameter set in which a run says what to run again.</summary>
     protected const string PrototypeSet = "Prototype";
 
-    private RuntimeDefinedParameterDictionary? _flagParameters;
+    private const string FlagHelpText = "Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.";
+
+    private const string ResourceHelpText = "Values of required resources by name: a path, a run (object, id or index), or another resource of the project.";
+
+    private RuntimeDefinedParameterDictionary? _dynamicParameters;
 
     /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -41,16 +44,6 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [Parameter(ParameterSetName = PrototypeSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public GuildRun? Prototype { get; set; }
-
-    /// <summary>Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Flag { get; set; }
-
-    /// <summary>Values of required resources by name: a path, a run (object, id or index), or another resource of the project.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Resource { get; set; }
 
     /// <summary>The label of the run, in which <c>${flag}</c> stands for a flag's value.</summary>
     [Parameter]
@@ -80,18 +73,33 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [AllowEmptyString]
     public object?[]? Argument { get; set; }
 
-    /// <summary>Offers the operation's flags as parameters. Raises nothing: where the operation is not known yet, there are none.</summary>
-    public object? GetDynamicParameters()
+    /// <summary>
+    /// Offers -Flag and -Resource, and the operation's flags as parameters. Raises nothing: where the operation is not known yet, it has no flags.
+    /// </summary>
+    public object GetDynamicParameters()
     {
+        Project? project = null;
+        OperationDefinition? operation = null;
         try
         {
-            var operation = Imported(OpenProject());
-            return _flagParameters = FlagParameters.Of(operation, GetType());
+            project = OpenProject();
+            operation = Imported(project);
         }
         catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
         {
-            return null;
+            // What is wrong is told when the operation is run.
         }
+
+        var parameters = new RuntimeDefinedParameterDictionary();
+        var completes = operation is not null && TableParameter.IsOnlyLookedAt(MyInvocation);
+        TableParameter.Add(parameters, TableParameter.Flag, FlagHelpText, completes ? TableParameter.Flags(operation!) : null);
+        TableParameter.Add(parameters, TableParameter.Resource, ResourceHelpText, completes ? TableParameter.Resources(project!, operation!) : null);
+        if (operation is not null)
+        {
+            FlagParameters.Add(parameters, operation, GetType());
+        }
+
+        return _dynamicParameters = parameters;
     }
 
     /// <summary>What the parameters ask for.</summary>
@@ -108,7 +116,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             Project = project,
             Operation = OperationName,
             Flags = [.. GivenFlags(project)],
-            Resources = [.. FlagInputs.OfResources(Resource)],
+            Resources = [.. FlagInputs.OfResources(TableParameter.ValueOf(_dynamicParameters, TableParameter.Resource))],
             Label = Label,
             Tags = Tag ?? [],
             ForcesFlags = Force,
@@ -145,10 +153,10 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(Project project)
     {
         var remaining = new RemainingArguments(Argument ?? []);
-        var parameters = (_flagParameters ?? [])
-            .Where(p => p.Value.IsSet)
+        var parameters = (_dynamicParameters ?? [])
+            .Where(p => p.Value.IsSet && p.Key is not (TableParameter.Flag or TableParameter.Resource))
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
-        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words))];
+        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag)).Concat(parameters).Concat(StrayFlags(remaining, project)).Concat(FlagInputs.OfWords(remaining.Words))];
         return PrototypeFlags(project, given).Concat(given);
     }
 

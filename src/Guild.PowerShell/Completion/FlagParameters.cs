@@ -16,17 +16,19 @@ internal static class FlagParameters
         "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru", "AsJob", "Edit", "Credential", "Secret",
     ];
 
+    // Parameters that take a hashtable are made for each command line, so the class does not have them.
+    private static readonly string[] Tables = [TableParameter.Flag, TableParameter.Resource];
+
     private static readonly string[] Common =
     [
         "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga", "ErrorVariable", "ev",
         "WarningVariable", "wv", "InformationVariable", "iv", "OutVariable", "ov", "OutBuffer", "ob", "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf",
     ];
 
-    /// <summary>The parameters for the flags of an operation that can have one.</summary>
-    public static RuntimeDefinedParameterDictionary Of(OperationDefinition operation, Type cmdlet)
+    /// <summary>Adds parameters for the flags of an operation that can have one.</summary>
+    public static void Add(RuntimeDefinedParameterDictionary parameters, OperationDefinition operation, Type cmdlet)
     {
         var taken = TakenNames(cmdlet);
-        var result = new RuntimeDefinedParameterDictionary();
         foreach (var flag in operation.Flags.Where(f => CanBeParameter(f.Name, taken)))
         {
             var attributes = new Collection<Attribute>
@@ -34,10 +36,8 @@ internal static class FlagParameters
                 new ParameterAttribute { HelpMessage = FlagHelp.Of(operation, flag).Message is { Length: > 0 } text ? text : $"Flag {flag.Name}." },
                 new ArgumentCompleterAttribute(typeof(FlagValueCompleter)),
             };
-            result[flag.Name] = new RuntimeDefinedParameter(flag.Name, typeof(object), attributes);
+            parameters[flag.Name] = new RuntimeDefinedParameter(flag.Name, typeof(object), attributes);
         }
-
-        return result;
     }
 
     /// <summary>The flags of an operation that can be given by <c>-Flag</c> only.</summary>
@@ -70,6 +70,6 @@ internal static class FlagParameters
         var own = cmdlet.GetProperties()
             .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: true))
             .SelectMany(p => p.GetCustomAttributes(typeof(AliasAttribute), inherit: true).Cast<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(p.Name));
-        return [.. own, .. Common, .. Reserved];
+        return [.. own, .. Tables, .. Common, .. Reserved];
     }
 }
