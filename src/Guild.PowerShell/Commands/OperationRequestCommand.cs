@@ -5,7 +5,6 @@ using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
-using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
@@ -31,7 +30,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = PrototypeSet)]
     [Alias("FullName")]
-    [ArgumentCompleter(typeof(OperationCompleter))]
+    [ArgumentCompleter(typeof(RunnableCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
 
@@ -47,11 +46,13 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     /// <summary>The label of the run, in which <c>${flag}</c> stands for a flag's value.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LabelCompleter))]
     [ValidateNotNull]
     public string? Label { get; set; }
 
     /// <summary>Tags of the run.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
 
@@ -68,6 +69,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     /// <summary>More flags as words: <c>NAME=VALUE</c>, read with Guild's grammar.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
+    [ArgumentCompleter(typeof(AssignmentCompleter))]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -85,7 +87,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             project = OpenProject();
             operation = Imported(project);
         }
-        catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
+        catch (Exception error) when (ProjectLookup.IsExpected(error))
         {
             // What is wrong is told when the operation is run.
         }

@@ -48,7 +48,7 @@ public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
             var named = (Id ?? []).SelectMany(lookup.Select).Select(run => new GuildRun(run));
             return [.. named.Concat(InputObject ?? []).SelectMany(run => run.SecretFlags).Select(name => new TableKey(name, typeof(SecureString)))];
         }
-        catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
+        catch (Exception error) when (ProjectLookup.IsExpected(error))
         {
             return null;
         }

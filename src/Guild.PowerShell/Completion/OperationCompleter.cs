@@ -13,20 +13,6 @@ public sealed class OperationCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        var project = ProjectLookup.Find(fakeBoundParameters);
-        if (project is null)
-        {
-            return [];
-        }
-
-        var open = project.Operations.Where(o => !o.Name.StartsWith('_'));
-        return CompletionText.Of(
-            wordToComplete,
-            open.Select(o => (o.FullName, FirstLine(o.Description)))
-                .Concat(project.DefaultModel is { Name.Length: > 0 } model ? model.Operations.Where(o => !o.Name.StartsWith('_')).Select(o => (o.Name, FirstLine(o.Description))) : []));
-    }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0];
+        IDictionary fakeBoundParameters) =>
+        CompletionText.Of(wordToComplete, DefinitionOffers.Operations(ProjectLookup.Find(fakeBoundParameters)));
 }

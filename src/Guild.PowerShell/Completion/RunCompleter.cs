@@ -8,9 +8,6 @@ namespace Guild.PowerShell.Completion;
 /// <summary>Completes runs by their short ids, newest first.</summary>
 public sealed class RunCompleter : IArgumentCompleter
 {
-    // Enough to choose from at a prompt; who wants an older run types the first letters of its id.
-    private const int Most = 100;
-
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName,
@@ -25,14 +22,7 @@ public sealed class RunCompleter : IArgumentCompleter
             return [];
         }
 
-        var typed = wordToComplete.Trim('\'', '"');
-        return new RunStore(context.Home).List()
-            .Where(r => r.Id.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .Take(Most)
-            .Select(r => new CompletionResult(
-                r.ShortId,
-                $"{r.ShortId}  {r.FullName}",
-                CompletionResultType.ParameterValue,
-                $"{r.FullName}  {r.Started?.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {StatusText.Of(r.Status)}  {r.Label}"));
+        return RunOffers.ById(new RunStore(context.Home).List(), CompletionText.Unquoted(wordToComplete))
+            .Select(o => new CompletionResult(o.Word, o.Shown, CompletionResultType.ParameterValue, o.Tip));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
@@ -12,6 +13,8 @@ namespace Guild.PowerShell.Completion;
 /// </summary>
 internal static class TableParameter
 {
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("-`&@\"#{}()$,;|<> .\\/ \t^");
+
     /// <summary>The name of the parameter for flags.</summary>
     public const string Flag = "Flag";
 
@@ -50,7 +53,7 @@ internal static class TableParameter
     // PowerShell writes a key with certain characters in quotes, and any other bare, also one that its own grammar does not take bare.
     private static bool CanBeKey(string name) => name.Length > 0
         && !name.Contains('\'', StringComparison.Ordinal)
-        && (name.AsSpan().ContainsAny("-`&@\"#{}()$,;|<> .\\/ \t^") || (!char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_')));
+        && (name.AsSpan().ContainsAny(Quoted) || (!char.IsAsciiDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_')));
 
     private static Type TypeOf(FlagDefinition flag) => flag.IsSecret ? typeof(System.Security.SecureString) : flag.Type switch
     {
