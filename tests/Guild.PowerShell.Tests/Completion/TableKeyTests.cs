@@ -59,7 +59,7 @@ public sealed class TableKeyTests : CompletionTests
         Complete("Get-GuildPlan m:other -Flag @{ ");
         Write("guild.yml", "op:\n  exec: dotnet x\n  flags:\n    first: 1\n    First: 2\n    '1st': 3\n    it's: 4\n    'two words': 5\n");
 
-        Assert.Equal(["'two words'", "First"], Complete("Get-GuildPlan op -Flag @{ ").Order(StringComparer.Ordinal));
+        Assert.Equal(["'two words'", "first"], Complete("Get-GuildPlan op -Flag @{ ").Select(key => key.ToLowerInvariant()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -70,6 +70,14 @@ public sealed class TableKeyTests : CompletionTests
 
         Assert.Equal(["token"], Complete("Start-GuildRun 1 -Flag @{ "));
         Assert.Empty(Complete("Start-GuildRun zz -Flag @{ "));
+    }
+
+    // The type with the keys could not take an ordered dictionary without losing its order, nor any other.
+    [Fact]
+    public void A_command_that_is_run_has_no_type_with_keys()
+    {
+        Assert.Contains("\"System.Collections.IDictionary\"", Error("Get-GuildPlan m:say -Flag 3").ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"System.Collections.IDictionary\"", Error("Get-GuildPlan m:need -Resource 3").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,10 +94,10 @@ public sealed class TableKeyTests : CompletionTests
     [InlineData("@{ count = 2 }", "2")]
     [InlineData("([ordered]@{ count = 2 })", "2")]
     [InlineData("$table", "4")]
-    [InlineData("([System.Collections.Generic.Dictionary[string, object]]@{ count = 5 })", "5")]
+    [InlineData("$generic", "5")]
     public void A_command_that_is_run_takes_any_dictionary(string table, string expected)
     {
-        Assert.Equal([expected], Texts($"$table = @{{ count = 4 }}; (Get-GuildPlan say -Flag {table}).Flags.count"));
+        Assert.Equal([expected], Texts($"$table = @{{ count = 4 }}; $generic = [System.Collections.Generic.Dictionary[string, object]]::new(); $generic['count'] = 5; (Get-GuildPlan say -Flag {table}).Flags.count"));
     }
 
     [Fact]
