@@ -5,8 +5,6 @@ function guild {
 }
 
 # PowerShell has no way to take a completer back. Once the module is removed, guild can be another program.
-$isThere = $true
-$ExecutionContext.SessionState.Module.OnRemove = { $script:isThere = $false }
 Register-ArgumentCompleter -Native -CommandName guild -ScriptBlock {
-    if ($isThere) { [Guild.PowerShell.Completion.ClassicCompleter]::Complete($args[0], $args[1], $args[2]) }
+    if (Get-Module Guild) { [Guild.PowerShell.Completion.ClassicCompleter]::Complete($args[0], $args[1], $args[2]) }
 }
