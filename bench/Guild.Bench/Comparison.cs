@@ -15,6 +15,9 @@ internal sealed record Comparison(string Name, Action Baseline, Action Subject, 
     /// <summary>Removes what one of them left, untimed; large files would fill the disk otherwise.</summary>
     internal Action CleanUp { get; init; } = () => { };
 
+    /// <summary>Done before each timing, untimed.</summary>
+    internal Action Before { get; init; } = () => { };
+
     /// <summary>How much there is to do, in millions of some unit; 0 where nobody counts.</summary>
     internal double Millions { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record Comparison(string Name, Action Baseline, Action Subject, 
 
     private Taken Time(Action action)
     {
+        Before();
         TimeSpan processor = ProcessorTime.Used();
         long start = Stopwatch.GetTimestamp();
         action();

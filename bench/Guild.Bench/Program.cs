@@ -6,7 +6,7 @@ if (BuiltFiles.Configuration != "Release")
     return 2;
 }
 
-Comparison[] comparisons = [.. Runs.Comparisons(), .. Sources.Comparisons(), .. Outputs.Comparisons(), .. Inputs.Comparisons(), .. StartUp.Comparisons()];
+Comparison[] comparisons = [.. Runs.Comparisons(), .. RunLists.Comparisons(), .. Sources.Comparisons(), .. Outputs.Comparisons(), .. Inputs.Comparisons(), .. StartUp.Comparisons()];
 string filter = args.Length > 0 ? args[0] : "";
 try
 {

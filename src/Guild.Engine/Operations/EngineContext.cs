@@ -41,4 +41,30 @@ public sealed record EngineContext
 
     /// <summary>The name of this machine, as recorded with runs.</summary>
     public string HostName { get; init; } = "";
+
+    /// <summary>The runs of the home, with their index.</summary>
+    public RunStore Runs => new(Home, UserCache);
+
+    /// <summary>The runs of the home, read from their directories and indexed anew.</summary>
+    public RunStore RefreshedRuns => new(Home, UserCache) { IsRefresh = true };
+
+    // Where each system wants what can be made again: the XDG base directories, Apple's Library, the local application data.
+    private string UserCache
+    {
+        get
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                return Path.Join(Environment.GetValueOrDefault("LOCALAPPDATA") ?? Path.Join(UserHome, "AppData", "Local"), "guild", "cache");
+            }
+
+            if (OperatingSystem.IsMacOS())
+            {
+                return Path.Join(UserHome, "Library", "Caches", "guild");
+            }
+
+            var cache = Environment.GetValueOrDefault("XDG_CACHE_HOME");
+            return Path.Join(string.IsNullOrEmpty(cache) ? Path.Join(UserHome, ".cache") : cache, "guild");
+        }
+    }
 }

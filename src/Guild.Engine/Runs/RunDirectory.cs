@@ -36,18 +36,14 @@ public sealed class RunDirectory
         _time = time;
         Path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         Id = System.IO.Path.GetFileName(Path);
-        GuildPath = System.IO.Path.Join(Path, ".guild");
-        AttributesPath = InGuild("attrs");
-        OutputPath = InGuild("output");
-        OutputIndexPath = InGuild("output.index");
-        ManifestPath = InGuild("manifest");
-        OpRefPath = InGuild("opref");
-        LockPath = InGuild("LOCK");
-        RemoteLockPath = InGuild("LOCK.remote");
-        ProcessPath = InGuild("PROCESS");
-        PendingPath = InGuild("PENDING");
-        StagedPath = InGuild("STAGED");
-        PrototypePath = InGuild("proto");
+    }
+
+    // A list has ten thousand of these, all in one folder whose path is absolute already.
+    internal RunDirectory(string root, string id, TimeProvider time)
+    {
+        _time = time;
+        Path = System.IO.Path.Join(root, id);
+        Id = id;
     }
 
     /// <summary>The absolute path of the run directory.</summary>
@@ -57,40 +53,40 @@ public sealed class RunDirectory
     public string Id { get; }
 
     /// <summary>The folder of the record: <c>.guild</c>.</summary>
-    public string GuildPath { get; }
+    public string GuildPath => System.IO.Path.Join(Path, ".guild");
 
     /// <summary>The folder of the attributes.</summary>
-    public string AttributesPath { get; }
+    public string AttributesPath => InGuild("attrs");
 
     /// <summary>The recorded output of both streams, as raw bytes.</summary>
-    public string OutputPath { get; }
+    public string OutputPath => InGuild("output");
 
     /// <summary>The index of the recorded output: one entry a line.</summary>
-    public string OutputIndexPath { get; }
+    public string OutputIndexPath => InGuild("output.index");
 
     /// <summary>The list of files that were put into the run.</summary>
-    public string ManifestPath { get; }
+    public string ManifestPath => InGuild("manifest");
 
     /// <summary>The reference to package, model and operation.</summary>
-    public string OpRefPath { get; }
+    public string OpRefPath => InGuild("opref");
 
     /// <summary>The file with the process id of the running program.</summary>
-    public string LockPath { get; }
+    public string LockPath => InGuild("LOCK");
 
     /// <summary>The file that says that the run goes on elsewhere; it holds that place's name.</summary>
-    public string RemoteLockPath { get; }
+    public string RemoteLockPath => InGuild("LOCK.remote");
 
     /// <summary>The file that says which process of which host the run is.</summary>
-    public string ProcessPath { get; }
+    public string ProcessPath => InGuild("PROCESS");
 
     /// <summary>The file that is there while the run is not yet started.</summary>
-    public string PendingPath { get; }
+    public string PendingPath => InGuild("PENDING");
 
     /// <summary>The file that is there while the run is ready to be started.</summary>
-    public string StagedPath { get; }
+    public string StagedPath => InGuild("STAGED");
 
     /// <summary>In a batch, the run directory that its trials are copied from.</summary>
-    public string PrototypePath { get; }
+    public string PrototypePath => InGuild("proto");
 
     /// <summary>The names of all attributes in ordinal order; none if there is no record.</summary>
     public IReadOnlyList<string> AttributeNames

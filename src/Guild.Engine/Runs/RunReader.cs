@@ -43,7 +43,7 @@ internal sealed class RunReader(RunStateReader states)
         var exitStatus = ExitStatus(attributes);
         var state = states.Read(directory, exitStatus);
         var prototype = Prototype(directory);
-        var run = new Run(directory)
+        var head = new RunHead
         {
             OpRef = opRef,
             FullName = FullNameOf(opRef, directory, depth: 0),
@@ -54,22 +54,25 @@ internal sealed class RunReader(RunStateReader states)
             Started = attributes.Time("started"),
             Stopped = attributes.Time("stopped"),
             ExitCode = (int?)exitStatus,
+            Label = attributes.Text("label"),
+            IsMarked = attributes.Truth("marked"),
+            IsBatch = prototype is not null,
+        };
+        var details = new RunDetails
+        {
             Flags = attributes.Mapping("flags"),
             SecretFlags = attributes.Words("secret_flags"),
-            Label = attributes.Text("label"),
             Tags = attributes.Words("tags"),
-            IsMarked = attributes.Truth("marked"),
             Comments = attributes.Comments(),
             Command = attributes.Words("cmd"),
             SourceCodeDigest = attributes.Text("sourcecode_digest"),
-            IsBatch = prototype is not null,
-            ProtoFlags = prototype is null ? new Dictionary<string, object?>() : new RunAttributes(prototype).Mapping("flags"),
+            ProtoFlags = prototype is null ? RunDetails.NoValues : new RunAttributes(prototype).Mapping("flags"),
             Notes = attributes.Words("notes"),
             Problems = attributes.Problems,
         };
 
         // A run that was deleted meanwhile was read in part.
-        return directory.HasOpRef ? run : null;
+        return directory.HasOpRef ? new Run(directory, new ReadRunContent(directory, head, details)) : null;
     }
 
     private static long? ExitStatus(RunAttributes attributes) =>

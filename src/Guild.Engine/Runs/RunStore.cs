@@ -1,3 +1,6 @@
+using System.IO.Enumeration;
+using Guild.Engine.Runs.Index;
+
 namespace Guild.Engine.Runs;
 
 /// <summary>Which runs of a home are meant.</summary>
@@ -33,20 +36,31 @@ public sealed class RunStore
 {
     private readonly RunReader _reader;
 
+    private readonly RunIndex? _index;
+
     private readonly TimeProvider _time;
 
     private readonly ProcessLiveness _liveness;
 
-    /// <summary>Opens the runs of a home, which need not exist yet.</summary>
+    /// <summary>Opens the runs of a home, which need not exist yet. Nothing is indexed.</summary>
     public RunStore(GuildHome home)
-        : this(home, TimeProvider.System, ProcessLiveness.OfThisHost)
+        : this(home, TimeProvider.System, ProcessLiveness.OfThisHost, index: null)
     {
     }
 
-    internal RunStore(GuildHome home, TimeProvider time, ProcessLiveness liveness)
+    /// <summary>Opens the runs of a home, which need not exist yet, with an index in its cache.</summary>
+    /// <param name="home">The home.</param>
+    /// <param name="localCache">The folder of the user's caches on this machine: for the index of a home that is remote or cannot be written.</param>
+    public RunStore(GuildHome home, string? localCache)
+        : this(home, TimeProvider.System, ProcessLiveness.OfThisHost, new RunIndex(home, localCache))
+    {
+    }
+
+    internal RunStore(GuildHome home, TimeProvider time, ProcessLiveness liveness, RunIndex? index = null)
     {
         ArgumentNullException.ThrowIfNull(home);
         Home = home;
+        _index = index;
         _time = time;
         _liveness = liveness;
         _reader = new RunReader(new RunStateReader(liveness, time));
@@ -55,14 +69,48 @@ public sealed class RunStore
     /// <summary>The home.</summary>
     public GuildHome Home { get; }
 
+    /// <summary>True to read every run from its directory, whatever the index says of it, and to index it anew.</summary>
+    public bool IsRefresh { get; init; }
+
     /// <summary>The ids of all runs, in no order. Reads folder names only, and no attribute.</summary>
     public IEnumerable<string> Ids(RunPlace place = RunPlace.Runs) => Directories(place, "").Where(directory => directory.HasOpRef).Select(directory => directory.Id);
 
     /// <summary>
     /// Reads all runs, the newest first by when they were started, or else initialized; those without a time come last. Each is read
-    /// when it is asked for.
+    /// when it is asked for, or taken from the index if it was not changed since.
     /// </summary>
-    public IEnumerable<Run> List(RunPlace place = RunPlace.Runs) => Ordered(place).Select(_reader.Read).OfType<Run>();
+    /// <param name="place">Which runs.</param>
+    /// <param name="limit">How many runs will be asked for at the most, if that is known.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public IEnumerable<Run> List(RunPlace place = RunPlace.Runs, int limit = int.MaxValue, CancellationToken cancellation = default)
+    {
+        var root = RootOf(place);
+        var ids = FolderNames(root);
+        return _index is { } index && ids.Count >= index.FewestRuns
+            ? new IndexedRuns(index, _reader, _time, IsRefresh).List(new IndexedRuns.Request(place, root, ids, limit, cancellation))
+            : NewestFirst(ids.Select(id => DirectoryOf(id, place)).Where(directory => directory.ReadOpRef() is not null)).Select(_reader.Read).OfType<Run>().Take(limit);
+    }
+
+    /// <summary>
+    /// Sees to it that <see cref="Run.LastValues"/> of many runs are at hand: out of the index, or read from event files several at a time
+    /// and indexed. Without this they are read one by one when they are asked for.
+    /// </summary>
+    public void LoadLastValues(IEnumerable<Run> runs, CancellationToken cancellation)
+    {
+        if (_index is { } index)
+        {
+            new ScalarLoading(index, cancellation).LoadLastValues(runs);
+        }
+    }
+
+    /// <summary>As <see cref="LoadLastValues"/>, for <see cref="Run.Scalars"/>.</summary>
+    public void LoadScalars(IEnumerable<Run> runs, CancellationToken cancellation)
+    {
+        if (_index is { } index)
+        {
+            new ScalarLoading(index, cancellation).LoadScalars(runs);
+        }
+    }
 
     /// <summary>Reads the run with this id; null if there is none.</summary>
     public Run? TryRead(string id, RunPlace place = RunPlace.Runs)
@@ -103,7 +151,14 @@ public sealed class RunStore
     }
 
     /// <summary>The ids in the order of <see cref="List"/>, without reading more of the runs than their times.</summary>
-    internal IReadOnlyList<string> OrderedIds(RunPlace place) => [.. Ordered(place).Select(directory => directory.Id)];
+    internal IReadOnlyList<string> OrderedIds(RunPlace place)
+    {
+        var root = RootOf(place);
+        var ids = FolderNames(root);
+        return _index is { } index && ids.Count >= index.FewestRuns
+            ? new IndexedRuns(index, _reader, _time, IsRefresh).OrderedIds(new IndexedRuns.Request(place, root, ids, 0, CancellationToken.None))
+            : [.. NewestFirst(ids.Select(id => DirectoryOf(id, place)).Where(directory => directory.ReadOpRef() is not null)).Select(directory => directory.Id)];
+    }
 
     /// <summary>
     /// The run that an operation which needs another operation's run should take: the newest that is marked, else the newest. Reads
@@ -232,8 +287,6 @@ public sealed class RunStore
     private IEnumerable<string> IdsWithPrefix(string prefix, RunPlace place) =>
         Directories(place, prefix).Where(directory => directory.HasOpRef).Select(directory => directory.Id);
 
-    private List<RunDirectory> Ordered(RunPlace place) => NewestFirst(Directories(place, "").Where(directory => directory.ReadOpRef() is not null));
-
     private static List<RunDirectory> NewestFirst(IEnumerable<RunDirectory> directories) =>
     [
         .. directories
@@ -243,20 +296,19 @@ public sealed class RunStore
             .Select(item => item.Directory),
     ];
 
-    private IEnumerable<RunDirectory> Directories(RunPlace place, string prefix)
+    private IEnumerable<RunDirectory> Directories(RunPlace place, string prefix) =>
+        FolderNames(RootOf(place)).Where(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(id => DirectoryOf(id, place));
+
+    private static List<string> FolderNames(string root) => !Directory.Exists(root) ? [] : InHome(root, () =>
     {
-        var root = RootOf(place);
-        if (!Directory.Exists(root))
+        var names = new FileSystemEnumerable<string>(root, (ref FileSystemEntry entry) => entry.FileName.ToString())
         {
-            return [];
-        }
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory,
+        };
+        return new List<string>(names);
+    });
 
-        return InHome(root, () => Directory.GetDirectories(root))
-            .Where(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(path => new RunDirectory(path, _time));
-    }
-
-    private RunDirectory DirectoryOf(string id, RunPlace place) => new(Path.Join(RootOf(place), id), _time);
+    private RunDirectory DirectoryOf(string id, RunPlace place) => new(RootOf(place), id, _time);
 
     private string RootOf(RunPlace place) => place == RunPlace.Runs ? Home.RunsDirectory : Home.TrashDirectory;
 

@@ -9,25 +9,19 @@ public static class RunScalars
     /// <summary>The folders of a run that hold event files, in the order of their names; each by its path in the run, with <c>/</c>.</summary>
     /// <remarks>A link to a folder is followed only if it leads to a run, as those of batches and pipelines do.</remarks>
     /// <param name="runPath">The absolute path of the run directory.</param>
-    public static IReadOnlyList<string> Folders(string runPath)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(runPath);
-        var folders = new List<string>();
-        var run = new DirectoryInfo(runPath);
-        Visit(run, "", [run.FullName], folders);
-        folders.Sort(StringComparer.Ordinal);
-        return folders;
-    }
+    public static IReadOnlyList<string> Folders(string runPath) => EventFolders.Of(runPath).Paths;
 
     /// <summary>
     /// Sums up all scalars of a run by name. The run's own have plain names; those of folders have names like <c>logs/train#loss</c>.
     /// A file that cannot be read is passed over.
     /// </summary>
     /// <param name="runPath">The absolute path of the run directory.</param>
-    public static IReadOnlyDictionary<string, ScalarSummary> Summarize(string runPath)
+    public static IReadOnlyDictionary<string, ScalarSummary> Summarize(string runPath) => Summarize(runPath, EventFolders.Of(runPath));
+
+    internal static IReadOnlyDictionary<string, ScalarSummary> Summarize(string runPath, EventFolders folders)
     {
         var summaries = new List<ScalarSummary>();
-        foreach (var path in Folders(runPath))
+        foreach (var path in folders.Paths)
         {
             var folder = path == RecordFolder ? "" : path;
             summaries.AddRange(SummarizeFolder(System.IO.Path.Join(runPath, path)).Select(pair => pair.Value.ToSummary(folder, pair.Key)));
@@ -66,53 +60,5 @@ public static class RunScalars
         }
 
         return scalars;
-    }
-
-    private static void Visit(DirectoryInfo directory, string folder, IReadOnlyList<string> linkedFrom, List<string> folders)
-    {
-        try
-        {
-            var hasEvents = false;
-            foreach (var entry in directory.EnumerateFileSystemInfos())
-            {
-                if (entry is DirectoryInfo child)
-                {
-                    VisitChild(child, folder.Length == 0 ? child.Name : $"{folder}/{child.Name}", linkedFrom, folders);
-                }
-                else
-                {
-                    hasEvents |= EventFiles.IsEventFile(entry.Name);
-                }
-            }
-
-            if (hasEvents)
-            {
-                folders.Add(folder);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A folder that may not be looked into, or that is deleted just now, shows no scalars.
-        }
-    }
-
-    private static void VisitChild(DirectoryInfo child, string folder, IReadOnlyList<string> linkedFrom, List<string> folders)
-    {
-        if (child.LinkTarget is null)
-        {
-            Visit(child, folder, linkedFrom, folders);
-            return;
-        }
-
-        if (!File.Exists(System.IO.Path.Join(child.FullName, RecordFolder, "opref")))
-        {
-            return;
-        }
-
-        // Runs that link to each other would otherwise be visited without end.
-        if (child.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target && !linkedFrom.Contains(target, StringComparer.Ordinal))
-        {
-            Visit(child, folder, [.. linkedFrom, target], folders);
-        }
     }
 }

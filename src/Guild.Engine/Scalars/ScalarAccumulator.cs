@@ -42,7 +42,7 @@ internal sealed class ScalarAccumulator(ScalarPoint first)
 
     public ScalarSummary ToSummary(string folder, string tag) => new()
     {
-        Name = folder.Length == 0 ? tag : $"{folder}#{tag}",
+        Name = ScalarSummary.NameOf(folder, tag),
         Folder = folder,
         Tag = tag,
         First = _first,

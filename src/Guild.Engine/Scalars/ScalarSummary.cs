@@ -44,4 +44,18 @@ public sealed record ScalarSummary
 
     /// <summary>The mean of all values.</summary>
     public double Average => Total / Count;
+
+    internal static string NameOf(string folder, string tag) => folder.Length == 0 ? tag : $"{folder}#{tag}";
+
+    /// <summary>The last value of each scalar, in the same order.</summary>
+    internal static IReadOnlyDictionary<string, double> LastValues(IReadOnlyDictionary<string, ScalarSummary> scalars)
+    {
+        var values = new OrderedDictionary<string, double>(scalars.Count, StringComparer.Ordinal);
+        foreach (var (name, scalar) in scalars)
+        {
+            values[name] = scalar.Last;
+        }
+
+        return values;
+    }
 }

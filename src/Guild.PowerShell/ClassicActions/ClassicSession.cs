@@ -35,7 +35,7 @@ internal sealed class ClassicSession
     public EngineContext Engine { get; }
 
     /// <summary>The runs of the home.</summary>
-    public RunStore Runs => new(Engine.Home);
+    public RunStore Runs => Engine.Runs;
 
     /// <summary>The cmdlet whose streams are written to.</summary>
     public PSCmdlet Cmdlet => _cmdlet;

@@ -19,7 +19,7 @@ internal static class RunListing
         // Only a list that is cut needs to know how many more runs there are, and without a filter counting reads none of them.
         var limit = command.Limit ?? int.MaxValue;
         var isPlain = command.Selection.Runs.Count == 0 && RunSelector.IsEmpty(command.Selection.Filter);
-        var runs = isPlain ? [.. session.Runs.List(place).Take(limit)] : Runs(command, session, place);
+        var runs = isPlain ? [.. session.Runs.List(place, limit, session.Stop)] : Runs(command, session, place);
         var total = isPlain ? session.Runs.Ids(place).Count() : runs.Count;
         var shown = runs.Take(limit).ToList();
         session.Print(RunListText.Format(RunRows.Of(shown, session), command.Form));

@@ -47,7 +47,7 @@ internal static class RunSelector
     };
 
     /// <summary>Reads the runs that pass a filter, the newest first, each when it is asked for.</summary>
-    public static IEnumerable<Run> Filter(RunFilter filter, ClassicSession session, RunPlace place) => session.Runs.List(place).Where(run =>
+    public static IEnumerable<Run> Filter(RunFilter filter, ClassicSession session, RunPlace place) => session.Runs.List(place, cancellation: session.Stop).Where(run =>
     {
         session.Stop.ThrowIfCancellationRequested();
         return Passes(run, filter);

@@ -68,6 +68,10 @@ public sealed class GetGuildRunCommand : GuildCommand
     [Parameter]
     public SwitchParameter Deleted { get; set; }
 
+    /// <summary>Reads every run from its directory, whatever the index of the home says of it. Needed only after an attribute was overwritten by hand.</summary>
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
     /// <summary>How many runs at the most.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -76,7 +80,7 @@ public sealed class GetGuildRunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var store = _store ??= new RunStore(EngineContext.Home);
+        var store = _store ??= Open();
         var lookup = _lookup ??= new RunLookup(store, Place);
         if (Id is null)
         {
@@ -90,9 +94,17 @@ public sealed class GetGuildRunCommand : GuildCommand
         }
     }
 
+    private bool IsFiltered => InputObject is not null || Operation is not null || Status is not null || Label is not null || Tag is not null || Project is not null || Marked;
+
+    private RunStore Open()
+    {
+        var context = EngineContext;
+        return Refresh ? context.RefreshedRuns : context.Runs;
+    }
+
     private RunPlace Place => Deleted ? RunPlace.Trash : RunPlace.Runs;
 
-    private IEnumerable<GuildRun> All(RunStore store) => store.List(Place).Select((run, i) => new GuildRun(run, i + 1));
+    private IEnumerable<GuildRun> All(RunStore store) => store.List(Place, IsFiltered ? int.MaxValue : First, StopToken).Select((run, i) => new GuildRun(run, i + 1));
 
     private void WriteMatching(IEnumerable<GuildRun> runs)
     {

@@ -37,7 +37,7 @@ public abstract class RunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        var store = _store ??= new RunStore(EngineContext.Home);
+        var store = _store ??= EngineContext.Runs;
         var lookup = _lookup ??= new RunLookup(store, Place);
         foreach (var reference in Id ?? [])
         {

@@ -44,7 +44,7 @@ public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
     {
         try
         {
-            var lookup = new RunLookup(new RunStore(EngineContext.Home), Place);
+            var lookup = new RunLookup(EngineContext.Runs, Place);
             var named = (Id ?? []).SelectMany(lookup.Select).Select(run => new GuildRun(run));
             return [.. named.Concat(InputObject ?? []).SelectMany(run => run.SecretFlags).Select(name => new TableKey(name, typeof(SecureString)))];
         }

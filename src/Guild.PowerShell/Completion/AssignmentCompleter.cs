@@ -22,7 +22,7 @@ public sealed class AssignmentCompleter : IArgumentCompleter
             && FlagWords.Find(project, name, context) is { } operation
             ? CompletionText.Of(
                 wordToComplete,
-                new AssignmentOffers(project, operation, new RunStore(context.Home)).Of(CompletionText.Unquoted(wordToComplete), Given(commandAst)),
+                new AssignmentOffers(project, operation, context.Runs).Of(CompletionText.Unquoted(wordToComplete), Given(commandAst)),
                 CompletionText.IsPlainWord)
             : [];
     }

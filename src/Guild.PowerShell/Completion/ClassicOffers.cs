@@ -95,7 +95,7 @@ internal sealed class ClassicOffers
         var name = Classic.RunWords.OperationOf(_cursor.Command, _cursor.Parsed.Arguments);
         return ProjectLookup.Try(() => Engine.Operations.Project.OpenFor(_session.Location, name, _session.Packages)) is { } project
             && FlagWords.Find(project, name, _engine) is { } operation
-            ? new AssignmentOffers(project, operation, new RunStore(_engine.Home))
+            ? new AssignmentOffers(project, operation, _engine.Runs)
             : null;
     }
 
@@ -105,7 +105,7 @@ internal sealed class ClassicOffers
     private IEnumerable<Run> Filtered(RunPlace place)
     {
         var filter = FilterOptions.ReadFilter(_cursor.Parsed);
-        return new RunStore(_engine.Home).List(place).Where(run => RunSelector.Passes(run, filter));
+        return _engine.Runs.List(place).Where(run => RunSelector.Passes(run, filter));
     }
 
     // The run that is named already, else the newest.
@@ -113,7 +113,7 @@ internal sealed class ClassicOffers
     {
         var runs = Filtered(RunPlace.Runs);
         return _cursor.Parsed.Arguments is [.., var name]
-            ? ProjectLookup.Try(() => new RunLookup(new RunStore(_engine.Home), RunPlace.Runs).Select(name)[0])
+            ? ProjectLookup.Try(() => new RunLookup(_engine.Runs, RunPlace.Runs).Select(name)[0])
             : runs.FirstOrDefault();
     }
 }

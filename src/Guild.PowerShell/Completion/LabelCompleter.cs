@@ -48,5 +48,5 @@ internal static class RecentRuns
     /// <summary>The folders of their projects, each once.</summary>
     public static IEnumerable<Offer> Projects(EngineContext context) => Of(context).Select(r => r.ProjectPath).OfType<string>().Distinct(StringComparer.Ordinal).Select(p => new Offer(p, ""));
 
-    private static IEnumerable<Run> Of(EngineContext context) => new RunStore(context.Home).List().Take(Most);
+    private static IEnumerable<Run> Of(EngineContext context) => context.Runs.List(limit: Most).Take(Most);
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Guild.Engine.Runs;
 
 namespace Guild.PowerShell.Completion;
 
@@ -22,7 +21,7 @@ public sealed class RunCompleter : IArgumentCompleter
             return [];
         }
 
-        return RunOffers.ById(new RunStore(context.Home).List(), CompletionText.Unquoted(wordToComplete))
+        return RunOffers.ById(context.Runs.List(), CompletionText.Unquoted(wordToComplete))
             .Select(o => new CompletionResult(o.Word, o.Shown, CompletionResultType.ParameterValue, o.Tip));
     }
 }

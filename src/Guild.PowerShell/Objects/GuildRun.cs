@@ -7,18 +7,18 @@ namespace Guild.PowerShell;
 public sealed class GuildRun : IEquatable<GuildRun>
 {
     private readonly Run _run;
+    private IDictionary? _flags;
     private IDictionary? _scalars;
+    private string[]? _secretFlags;
+    private string[]? _tags;
+    private string[]? _command;
+    private string[]? _problems;
+    private GuildRunComment[]? _comments;
 
     internal GuildRun(Run run, int? index = null)
     {
         _run = run;
         Index = index;
-        Flags = Table.Of(run.Flags);
-        SecretFlags = [.. run.SecretFlags];
-        Tags = [.. run.Tags];
-        Command = [.. run.Command];
-        Comments = [.. run.Comments.Select(c => new GuildRunComment(c))];
-        Problems = [.. run.Problems];
     }
 
     /// <summary>The id: 32 hexadecimal digits.</summary>
@@ -58,25 +58,25 @@ public sealed class GuildRun : IEquatable<GuildRun>
     public double? DurationSeconds => Duration?.TotalSeconds;
 
     /// <summary>The flags by name. Reads as properties: <c>$run.Flags.epochs</c>.</summary>
-    public IDictionary Flags { get; }
+    public IDictionary Flags => _flags ??= Table.Of(_run.Flags);
 
     /// <summary>The names of the flags that were given as secrets. Among the flags they are null: no record has their values.</summary>
-    public string[] SecretFlags { get; }
+    public string[] SecretFlags => _secretFlags ??= [.. _run.SecretFlags];
 
     /// <summary>The last value of each scalar by name. Read from disk when first asked for.</summary>
-    public IDictionary Scalars => _scalars ??= Table.Of(_run.Scalars.Select(s => KeyValuePair.Create(s.Key, (object?)s.Value.Last)));
+    public IDictionary Scalars => _scalars ??= Table.Of(_run.LastValues.Select(s => KeyValuePair.Create(s.Key, (object?)s.Value)));
 
     /// <summary>The label, or null.</summary>
     public string? Label => _run.Label;
 
     /// <summary>The tags.</summary>
-    public string[] Tags { get; }
+    public string[] Tags => _tags ??= [.. _run.Tags];
 
     /// <summary>True if the run is marked: it is preferred when an operation needs a run.</summary>
     public bool Marked => _run.IsMarked;
 
     /// <summary>The comments, oldest first.</summary>
-    public GuildRunComment[] Comments { get; }
+    public GuildRunComment[] Comments => _comments ??= [.. _run.Comments.Select(c => new GuildRunComment(c))];
 
     /// <summary>The program's exit code; negative for the number of the signal that ended it; null if it has not ended.</summary>
     public int? ExitCode => _run.ExitCode;
@@ -85,13 +85,13 @@ public sealed class GuildRun : IEquatable<GuildRun>
     public string Path => _run.Directory.Path;
 
     /// <summary>The program and its arguments.</summary>
-    public string[] Command { get; }
+    public string[] Command => _command ??= [.. _run.Command];
 
     /// <summary>The folder of the project that the operation came from, or null.</summary>
     public string? ProjectPath => _run.ProjectPath;
 
     /// <summary>What of the record could not be read.</summary>
-    public string[] Problems { get; }
+    public string[] Problems => _problems ??= [.. _run.Problems];
 
     internal Run Record => _run;
 

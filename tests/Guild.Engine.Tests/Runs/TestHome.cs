@@ -1,4 +1,5 @@
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Index;
 
 namespace Guild.Engine.Tests.Runs;
 
@@ -21,6 +22,10 @@ internal sealed class TestHome : IDisposable
         Liveness = new ProcessLiveness(Host, Boot, Ask);
         Store = new RunStore(Home, time ?? TimeProvider.System, Liveness);
     }
+
+    /// <summary>The same runs with an index, however few they are.</summary>
+    public RunStore Indexed(TimeProvider time, string? localCache = null, bool isRefresh = false) =>
+        new(Home, time, Liveness, new RunIndex(Home, localCache) { FewestRuns = 0 }) { IsRefresh = isRefresh };
 
     public GuildHome Home { get; }
 
