@@ -3,3 +3,8 @@
 function guild {
     Invoke-GuildCommand -ArgumentList $args
 }
+
+# PowerShell has no way to take a completer back. Once the module is removed, guild can be another program.
+Register-ArgumentCompleter -Native -CommandName guild -ScriptBlock {
+    if (Get-Module Guild) { [Guild.PowerShell.Completion.ClassicCompleter]::Complete($args[0], $args[1], $args[2]) }
+}

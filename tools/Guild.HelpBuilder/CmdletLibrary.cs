@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -23,17 +24,25 @@ internal sealed class CmdletLibrary
             return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
         };
         Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(assemblyPath));
-        var cmdlets = new Dictionary<string, CmdletInfo>(StringComparer.OrdinalIgnoreCase);
-        foreach (Type type in assembly.GetExportedTypes())
-        {
-            if (type.GetCustomAttribute<CmdletAttribute>() is { } attribute)
-            {
-                string name = $"{attribute.VerbName}-{attribute.NounName}";
-                cmdlets[name] = new CmdletInfo(name, type);
-            }
-        }
-
+        IEnumerable<SessionStateCmdletEntry> entries = assembly.GetExportedTypes()
+            .Select(type => (Type: type, Attribute: type.GetCustomAttribute<CmdletAttribute>()))
+            .Where(cmdlet => cmdlet.Attribute is not null)
+            .Select(cmdlet => new SessionStateCmdletEntry($"{cmdlet.Attribute!.VerbName}-{cmdlet.Attribute.NounName}", cmdlet.Type, null));
+        var cmdlets = InSession([.. entries]).ToDictionary(cmdlet => cmdlet.Name, StringComparer.OrdinalIgnoreCase);
         return new CmdletLibrary(cmdlets);
+    }
+
+    // Parameters that a cmdlet makes for each command line are known in a session only. It stays open and the thread's own: they are asked for when they are written.
+    private static IEnumerable<CmdletInfo> InSession(SessionStateCmdletEntry[] entries)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(entries);
+        Runspace.DefaultRunspace = RunspaceFactory.CreateRunspace(state);
+        Runspace.DefaultRunspace.Open();
+        Runspace.DefaultRunspace.SessionStateProxy.Path.SetLocation(AppContext.BaseDirectory);
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand("Get-Command").AddParameter("Name", entries.Select(entry => entry.Name).ToArray());
+        return [.. shell.Invoke<CmdletInfo>()];
     }
 
     /// <summary>The cmdlet that a page is about. Raises <see cref="PageException"/> if there is none.</summary>

@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using Guild.Engine.Runs;
-using Guild.Engine.Text;
 
 namespace Guild.Engine.Resources;
 
@@ -8,12 +6,11 @@ namespace Guild.Engine.Resources;
 /// Finds the run that a source of kind <c>operation</c> takes its files from: this project's runs first, else those of any project
 /// of the home, such as imported ones and those of a project that was moved.
 /// </summary>
-internal static partial class OperationRuns
+internal static class OperationRuns
 {
     public static AcquiredSource Find(SourceRequest request)
     {
-        var wanted = request.Resolve(request.Source.Value)
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var wanted = WantedOperation.Split(request.Resolve(request.Source.Value))
             .Select(part => Parse(request, part))
             .ToArray();
         var project = RealPath.Of(Path.TrimEndingDirectorySeparator(request.Context.ProjectDirectory));
@@ -49,7 +46,7 @@ internal static partial class OperationRuns
         : IsOfProject(opRef, project);
 
     // Today's runs name the Guild file, those of 2018 its folder. Other packages belong to no project.
-    private static bool IsOfProject(OpRef opRef, string project)
+    internal static bool IsOfProject(OpRef opRef, string project)
     {
         if (opRef.PackageType is not (OpRef.GuildFileType or OpRef.ScriptType) || !Path.IsPathFullyQualified(opRef.PackageName))
         {
@@ -64,38 +61,13 @@ internal static partial class OperationRuns
 
     private static WantedOperation Parse(SourceRequest request, string part)
     {
-        var match = Reference().Match(part);
-        if (!match.Success)
-        {
-            throw request.Fail($"'{part}' is no reference to an operation.", "Write [[PACKAGE/]MODEL:]OPERATION.");
-        }
-
-        return new WantedOperation(
-            match.Groups["package"] is { Success: true, Value: var package } ? package : null,
-            match.Groups["model"] is { Success: true, Value: var model } ? Pattern(request, model) : null,
-            Pattern(request, match.Groups["operation"].Value));
-    }
-
-    private static Regex Pattern(SourceRequest request, string pattern)
-    {
         try
         {
-            return pattern == "+" ? new Regex(@"\A\+\z") : PythonRegex.Translate(pattern, RegexAnchor.Whole);
+            return WantedOperation.Parse(part) ?? throw request.Fail($"'{part}' is no reference to an operation.", "Write [[PACKAGE/]MODEL:]OPERATION.");
         }
         catch (ArgumentException error)
         {
-            throw request.Fail($"the pattern '{pattern}' cannot be used: {error.Message}", "Correct it in the Guild file.", error);
+            throw request.Fail($"the pattern of '{part}' cannot be used: {error.Message}", "Correct it in the Guild file.", error);
         }
-    }
-
-    [GeneratedRegex(@"\A(?:(?:(?<package>[^/]+)/)?(?<model>[^:]+):)?(?<operation>[^/:]+)\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Reference();
-
-    private sealed record WantedOperation(string? Package, Regex? Model, Regex Operation)
-    {
-        public bool Matches(OpRef opRef, string? ownModel) =>
-            (Package is null || (opRef.PackageType == OpRef.InstalledType && opRef.PackageName == Package))
-            && (Model is not null ? Model.IsMatch(opRef.ModelName) : ownModel is null || ownModel == opRef.ModelName)
-            && Operation.IsMatch(opRef.OperationName);
     }
 }

@@ -99,19 +99,21 @@ public static partial class RequiredResources
         return resource with { Overrides = [.. options.Overrides.Where(given => names.Contains(given.Name))] };
     }
 
-    private static IReadOnlyList<string> NamesOf(
-        GuildFile file, OperationDefinition operation, RequirementDefinition requirement, RequirementOptions options)
+    /// <summary>The resource of one requirement, or null if it cannot be found yet: what is wrong with it is said when the run is planned.</summary>
+    internal static RequiredResource? Find(GuildFile file, OperationDefinition operation, RequirementDefinition requirement, RequirementOptions options)
     {
         try
         {
-            return ResourceNames.For(Of(file, operation, requirement, options));
+            return Of(file, operation, requirement, options);
         }
         catch (GuildException)
         {
-            // What is wrong with the requirement is said when the run is planned.
-            return [];
+            return null;
         }
     }
+
+    private static IReadOnlyList<string> NamesOf(GuildFile file, OperationDefinition operation, RequirementDefinition requirement, RequirementOptions options) =>
+        Find(file, operation, requirement, options) is { } resource ? ResourceNames.For(resource) : [];
 
     private static FoundResource Find(GuildFile file, OperationDefinition operation, string spec, PackageSearch packages)
     {

@@ -17,4 +17,5 @@ internal enum ArgumentKind
 /// <param name="Name">How messages call it, such as <c>RUN</c>.</param>
 /// <param name="Usage">How the usage line shows it, such as <c>[RUN...]</c>.</param>
 /// <param name="Kind">How many words it takes.</param>
-internal sealed record ArgumentSpec(string Name, string Usage, ArgumentKind Kind);
+/// <param name="Word">What each of the words names.</param>
+internal sealed record ArgumentSpec(string Name, string Usage, ArgumentKind Kind, WordKind Word = WordKind.Text);

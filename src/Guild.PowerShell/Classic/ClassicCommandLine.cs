@@ -21,8 +21,8 @@ internal sealed record ClassicRequest(GlobalOptions Globals, ClassicCommand Comm
 /// <summary>Reads the words after <c>guild</c>.</summary>
 internal static class ClassicCommandLine
 {
-    private static readonly OptionSpec Project = OptionSpec.Value("PATH", "Use the project in PATH instead of the current folder.", "-C");
-    private static readonly OptionSpec Home = OptionSpec.Value("PATH", "Use PATH as Guild home (default is the value of GUILD_HOME, else it is found).", "-H");
+    private static readonly OptionSpec Project = OptionSpec.Value("PATH", "Use the project in PATH instead of the current folder.", "-C") with { Word = WordKind.Path };
+    private static readonly OptionSpec Home = OptionSpec.Value("PATH", "Use PATH as Guild home (default is the value of GUILD_HOME, else it is found).", "-H") with { Word = WordKind.Path };
     private static readonly OptionSpec Debug = OptionSpec.Switch("Tell more about what happens.", "--debug");
     private static readonly OptionSpec Version = OptionSpec.Switch("Show the version and exit.", "--version");
 
@@ -60,7 +60,7 @@ internal static class ClassicCommandLine
     public static ClassicRequest Parse(IReadOnlyList<string> words, NearestName nearest)
     {
         ParsedWords parsed = new WordParser(Root.Options, Root.Name, nearest).ParseLeading(words);
-        GlobalOptions globals = new() { ProjectPath = parsed.Last(Project), HomePath = parsed.Last(Home), IsDebug = parsed.Has(Debug) };
+        GlobalOptions globals = GlobalsOf(parsed);
         if (parsed.IsHelp || (parsed.Arguments.Count == 0 && !parsed.Has(Version)))
         {
             return new ClassicRequest(globals, new ShowHelpCommand(HelpText.For(Root, Root.Name)));
@@ -69,6 +69,9 @@ internal static class ClassicCommandLine
         ClassicCommand command = parsed.Has(Version) ? new VersionCommand() : ReadBelow(Root, Root.Name, parsed.Arguments, nearest);
         return new ClassicRequest(globals, command);
     }
+
+    /// <summary>What options before the command say.</summary>
+    public static GlobalOptions GlobalsOf(ParsedWords parsed) => new() { ProjectPath = parsed.Last(Project), HomePath = parsed.Last(Home), IsDebug = parsed.Has(Debug) };
 
     private static ClassicCommand ReadBelow(CommandSpec group, string path, IReadOnlyList<string> words, NearestName nearest)
     {

@@ -20,6 +20,9 @@ internal sealed record CommandSpec
     /// <summary>Its arguments, in order; only the last may take many.</summary>
     public IReadOnlyList<ArgumentSpec> Arguments { get; init; } = [];
 
+    /// <summary>What the last argument may name instead, where commands of early versions of Guild took it so; null where there is no such thing.</summary>
+    public WordKind? LastWord { get; init; }
+
     /// <summary>The commands below this one.</summary>
     public IReadOnlyList<CommandSpec> Commands { get; init; } = [];
 

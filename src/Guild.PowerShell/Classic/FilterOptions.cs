@@ -4,10 +4,10 @@ namespace Guild.PowerShell.Classic;
 internal static class FilterOptions
 {
     /// <summary>The words that name one run or several.</summary>
-    public static readonly ArgumentSpec Runs = new("RUN", "[RUN]...", ArgumentKind.Many);
+    public static readonly ArgumentSpec Runs = new("RUN", "[RUN]...", ArgumentKind.Many, WordKind.Run);
 
     /// <summary>The word that names one run.</summary>
-    public static readonly ArgumentSpec Run = new("RUN", "[RUN]", ArgumentKind.Optional);
+    public static readonly ArgumentSpec Run = new("RUN", "[RUN]", ArgumentKind.Optional, WordKind.Run);
 
     /// <summary>What help says about naming one run.</summary>
     public const string RunHelp = "RUN is a run's id, the beginning of one, or its number in the list of runs.";
@@ -17,14 +17,14 @@ internal static class FilterOptions
 
     private const string OperationHelp = "Only runs of operations that match VAL: a name or parts of it, * for any text, or an expression with ^ or $.";
 
-    private static readonly OptionSpec Operation = OptionSpec.Values("VAL", OperationHelp, "-Fo", "--operation") with { OldNames = ["-o"] };
+    private static readonly OptionSpec Operation = OptionSpec.Values("VAL", OperationHelp, "-Fo", "--operation") with { OldNames = ["-o"], Word = WordKind.ListedOperation };
 
     private static readonly OptionSpec Label =
-        OptionSpec.Values("VAL", "Only runs with VAL in their label; - for runs without a label.", "-Fl", "--label") with { OldNames = ["-l"] };
+        OptionSpec.Values("VAL", "Only runs with VAL in their label; - for runs without a label.", "-Fl", "--label") with { OldNames = ["-l"], Word = WordKind.Label };
 
     private static readonly OptionSpec Unlabeled = OptionSpec.Switch("Only runs without a label.", "-Fu", "--unlabeled") with { OldNames = ["-u"] };
 
-    private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Only runs with this tag.", "-Ft", "--tag");
+    private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Only runs with this tag.", "-Ft", "--tag") with { Word = WordKind.Tag };
 
     private static readonly OptionSpec Marked = OptionSpec.Switch("Only marked runs.", "-Fm", "--marked");
 

@@ -33,6 +33,9 @@ internal sealed record OptionSpec
     /// <summary>How help calls the value, such as <c>VAL</c>; null without one.</summary>
     public string? Metavar { get; init; }
 
+    /// <summary>What the value names.</summary>
+    public WordKind Word { get; init; }
+
     /// <summary>Names that mean the opposite, such as <c>--not-running</c>.</summary>
     public IReadOnlyList<string> NegativeNames { get; init; } = [];
 

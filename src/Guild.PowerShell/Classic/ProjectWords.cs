@@ -11,8 +11,6 @@ internal static class ProjectWords
 
     private static readonly OptionSpec Status = OptionSpec.Switch("Show what there is of each source: in the cache, or where it is taken from.", "--status");
 
-    private static readonly ArgumentSpec Filters = new("FILTER", "[FILTER]...", ArgumentKind.Many);
-
     /// <summary><c>guild operations</c>.</summary>
     public static readonly CommandSpec Operations = List(DefinitionKind.Operation, "operations", "ops");
 
@@ -28,7 +26,7 @@ internal static class ProjectWords
         Names = ["help"],
         Summary = "Show help for the models and operations of a project.",
         Details = ["Without PATH it is the project of the current folder. PATH can also name an installed package."],
-        Arguments = [new("PATH", "[PATH]", ArgumentKind.Optional)],
+        Arguments = [new("PATH", "[PATH]", ArgumentKind.Optional, WordKind.Path)],
         Options =
         [
             NoPager,
@@ -76,12 +74,19 @@ internal static class ProjectWords
         Read = static _ => new VersionCommand(),
     };
 
+    private static WordKind ListedBy(DefinitionKind kind) => kind switch
+    {
+        DefinitionKind.Operation => WordKind.ListedOperation,
+        DefinitionKind.Model => WordKind.ListedModel,
+        _ => WordKind.ListedResource,
+    };
+
     private static CommandSpec List(DefinitionKind kind, params string[] names) => new()
     {
         Names = names,
         Summary = $"List {names[0]}.",
         Details = ["A FILTER that is a folder limits the list to the Guild file in it. Any other must occur in the name or the description."],
-        Arguments = [Filters],
+        Arguments = [new("FILTER", "[FILTER]...", ArgumentKind.Many, ListedBy(kind))],
         Options = [All, Verbose, .. kind == DefinitionKind.Resource ? [Status] : Array.Empty<OptionSpec>(), Installed],
         Read = parsed => new ListDefinitionsCommand
         {

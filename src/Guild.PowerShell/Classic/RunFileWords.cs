@@ -3,11 +3,11 @@ namespace Guild.PowerShell.Classic;
 /// <summary>The commands about the files of a run: <c>cat</c> and <c>ls</c>.</summary>
 internal static class RunFileWords
 {
-    private static readonly OptionSpec CatPath = OptionSpec.Value("PATH", "The file to show, below the run's directory.", "-p", "--path");
+    private static readonly OptionSpec CatPath = OptionSpec.Value("PATH", "The file to show, below the run's directory.", "-p", "--path") with { Word = WordKind.RunFile };
     private static readonly OptionSpec CatSourceCode = OptionSpec.Switch("PATH is below the run's source code.", "-s", "--sourcecode");
     private static readonly OptionSpec Output = OptionSpec.Switch("Show what the program printed.", "-O", "--output");
 
-    private static readonly OptionSpec ListPath = OptionSpec.Value("PATH", "The folder or pattern to list, below the run's directory.", "-p", "--path");
+    private static readonly OptionSpec ListPath = OptionSpec.Value("PATH", "The folder or pattern to list, below the run's directory.", "-p", "--path") with { Word = WordKind.RunFile };
     private static readonly OptionSpec SourceCode = OptionSpec.Switch("List source code.", "-s", "--sourcecode");
     private static readonly OptionSpec Dependencies = OptionSpec.Switch("List dependencies.", "-d", "--dependencies");
     private static readonly OptionSpec Generated = OptionSpec.Switch("List what the program made.", "-g", "--generated");
@@ -23,7 +23,7 @@ internal static class RunFileWords
         Names = ["cat"],
         Summary = "Show a file of a run, or its output.",
         Details = ["Without RUN it is the latest run.", FilterOptions.RunHelp, "Without --path and --output the first word is the path: guild cat PATH RUN."],
-        Arguments = [new("RUN", "[RUN]", ArgumentKind.Many)],
+        Arguments = [new("RUN", "[RUN]", ArgumentKind.Many, WordKind.Run)],
         Options = [CatPath, CatSourceCode, Output, OptionSpec.Absent("-pa", "--page"), .. FilterOptions.All],
         Read = ReadCat,
     };

@@ -3,7 +3,7 @@ namespace Guild.PowerShell.Classic;
 /// <summary>The command that changes labels: <c>label</c>, also below <c>runs</c>.</summary>
 internal static class RunLabelWords
 {
-    private static readonly OptionSpec Set = OptionSpec.Value("VAL", "Make VAL the label.", "-s", "--set");
+    private static readonly OptionSpec Set = OptionSpec.Value("VAL", "Make VAL the label.", "-s", "--set") with { Word = WordKind.Label };
     private static readonly OptionSpec Prepend = OptionSpec.Value("VAL", "Put VAL before the label.", "-p", "--prepend");
     private static readonly OptionSpec Append = OptionSpec.Value("VAL", "Put VAL behind the label.", "-a", "--append");
     private static readonly OptionSpec Remove = OptionSpec.Values("VAL", "Take VAL out of the label. May be used several times.", "-rm", "--remove");
@@ -17,6 +17,7 @@ internal static class RunLabelWords
         Summary = "Set, change or remove labels of runs.",
         Details = ["Without RUN it is the latest run.", FilterOptions.RunsHelp, "Without an option the last word is the new label: guild label 1 best."],
         Arguments = [FilterOptions.Runs],
+        LastWord = WordKind.Label,
         Options = [Set, Prepend, Append, Remove, Clear, Yes, .. FilterOptions.All],
         Read = Read,
     };

@@ -19,7 +19,7 @@ internal static class RunListWords
 
     private static readonly OptionSpec SelectAll = OptionSpec.Switch("Select all matching runs, and not only the latest.", "-A", "--all");
     private static readonly OptionSpec ShortId = OptionSpec.Switch("Show the short id.", "-s", "--short-id");
-    private static readonly OptionSpec Attribute = OptionSpec.Value("ATTR", "Show this attribute instead of the id.", "-a", "--attr");
+    private static readonly OptionSpec Attribute = OptionSpec.Value("ATTR", "Show this attribute instead of the id.", "-a", "--attr") with { Word = WordKind.Attribute };
     private static readonly OptionSpec Directory = OptionSpec.Switch("Show the run's directory instead of the id.", "-p", "--dir", "--path");
 
     /// <summary><c>guild runs list</c>.</summary>

@@ -3,12 +3,12 @@ namespace Guild.PowerShell.Classic;
 /// <summary>The commands that run operations: <c>run</c> and <c>train</c>.</summary>
 internal static class RunWords
 {
-    private static readonly OptionSpec Label = OptionSpec.Value("TEXT", "Label the run. ${FLAG} in the text stands for a flag's value.", "-l", "--label");
-    private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Tag the run. May be used several times.", "-t", "--tag");
+    private static readonly OptionSpec Label = OptionSpec.Value("TEXT", "Label the run. ${FLAG} in the text stands for a flag's value.", "-l", "--label") with { Word = WordKind.Label };
+    private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Tag the run. May be used several times.", "-t", "--tag") with { Word = WordKind.Tag };
     private static readonly OptionSpec Comment = OptionSpec.Value("TEXT", "Comment the run.", "-c", "--comment");
-    private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir");
+    private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir") with { Word = WordKind.Path };
     private static readonly OptionSpec Stage = OptionSpec.Switch("Prepare the run and do not start it.", "--stage");
-    private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart");
+    private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart") with { Word = WordKind.Run };
     private static readonly OptionSpec Gpus = OptionSpec.Value("DEVICES", "Show only these GPUs to the operation, as in 0,1.", "--gpus");
     private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
@@ -25,7 +25,7 @@ internal static class RunWords
         .. AbsentOptions(),
     ];
 
-    private static readonly ArgumentSpec FlagArguments = new("FLAG", "[FLAG=VAL]...", ArgumentKind.Many);
+    private static readonly ArgumentSpec FlagArguments = new("FLAG", "[FLAG=VAL]...", ArgumentKind.Many, WordKind.Flag);
 
     private const string FlagHelp =
         "A flag is given as FLAG=VAL. A resource that the operation requires may be given in the same way, as RESOURCE=VAL. "
@@ -42,7 +42,7 @@ internal static class RunWords
             FlagHelp,
         ],
         Options = Options,
-        Arguments = [new("OPERATION", "[[MODEL:]OPERATION]", ArgumentKind.Optional), FlagArguments],
+        Arguments = [new("OPERATION", "[[MODEL:]OPERATION]", ArgumentKind.Optional, WordKind.Operation), FlagArguments],
         Read = static parsed => Read(parsed, static operation => operation),
     };
 
@@ -53,14 +53,24 @@ internal static class RunWords
         Summary = "Train a model: run its train operation.",
         Details = ["Without MODEL it is the default model that is trained.", FlagHelp],
         Options = Options,
-        Arguments = [new("MODEL", "[MODEL]", ArgumentKind.Optional), FlagArguments],
-        Read = static parsed => Read(parsed, static model => model is null ? "train" : $"{model}:train"),
+        Arguments = [new("MODEL", "[MODEL]", ArgumentKind.Optional, WordKind.TrainedModel), FlagArguments],
+        Read = static parsed => Read(parsed, OperationOfModel),
     };
+
+    /// <summary>The operation that is meant by the words after <c>run</c> or <c>train</c>; an empty text for the default operation.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="arguments">The words after it that are no options.</param>
+    public static string OperationOf(CommandSpec command, IReadOnlyList<string> arguments) =>
+        command == Train ? OperationOfModel(SubjectOf(arguments)) : SubjectOf(arguments) ?? "";
+
+    private static string OperationOfModel(string? model) => model is null ? "train" : $"{model}:train";
+
+    // The first word is a flag already if it looks like one: the operation was left out.
+    private static string? SubjectOf(IReadOnlyList<string> arguments) => arguments is [string first, ..] && !first.Contains('=', StringComparison.Ordinal) && !IsTrialFile(first) ? first : null;
 
     private static RunCommand Read(ParsedWords parsed, Func<string?, string?> operationOf)
     {
-        // The first word is a flag already if it looks like one: the operation was left out.
-        string? subject = parsed.Arguments is [string first, ..] && !first.Contains('=', StringComparison.Ordinal) && !IsTrialFile(first) ? first : null;
+        string? subject = SubjectOf(parsed.Arguments);
         RequireCompatible(parsed, subject);
         var words = parsed.Arguments.Skip(subject is null ? 0 : 1).ToList();
         return new RunCommand

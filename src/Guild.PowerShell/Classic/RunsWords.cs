@@ -37,7 +37,7 @@ internal static class RunsWords
         Names = ["restore"],
         Summary = "Take deleted runs back from the trash.",
         Details = ["Without RUN all deleted runs that pass the filters are restored. Numbers are those of guild runs list --deleted.", FilterOptions.RunsHelp],
-        Arguments = [FilterOptions.Runs],
+        Arguments = [FilterOptions.Runs with { Word = WordKind.DeletedRun }],
         Options = [Yes, .. FilterOptions.All],
         Read = static parsed => new RestoreRunsCommand { Selection = FilterOptions.ReadSelection(parsed), AssumesYes = parsed.Has(Yes) },
     };
@@ -48,7 +48,7 @@ internal static class RunsWords
         Names = ["purge"],
         Summary = "Remove deleted runs for good.",
         Details = ["Without RUN all deleted runs that pass the filters are removed. Numbers are those of guild runs list --deleted.", FilterOptions.RunsHelp],
-        Arguments = [FilterOptions.Runs],
+        Arguments = [FilterOptions.Runs with { Word = WordKind.DeletedRun }],
         Options = [Yes, .. FilterOptions.All],
         Read = static parsed => new PurgeRunsCommand { Selection = FilterOptions.ReadSelection(parsed), AssumesYes = parsed.Has(Yes) },
     };
@@ -59,7 +59,7 @@ internal static class RunsWords
         Names = ["stop"],
         Summary = "Stop running runs.",
         Details = ["Without RUN all running runs that pass the filters are stopped.", FilterOptions.RunsHelp],
-        Arguments = [FilterOptions.Runs],
+        Arguments = [FilterOptions.Runs with { Word = WordKind.RunningRun }],
         Options = [Yes, NoWait, Force, Timeout, .. FilterOptions.All],
         Read = static parsed => new StopRunsCommand
         {

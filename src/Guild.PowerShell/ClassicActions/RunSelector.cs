@@ -60,7 +60,8 @@ internal static class RunSelector
     /// <summary>The error of a command that needs a run where there is none.</summary>
     public static RequestException NoMatch() => new("no matching runs", null, "Try 'guild runs list' for a list of runs.");
 
-    private static bool Passes(Run run, RunFilter filter)
+    /// <summary>True if a filter lets a run pass.</summary>
+    public static bool Passes(Run run, RunFilter filter)
     {
         var status = StatusText.Of(run.Status);
         return (filter.Statuses.Count == 0 || filter.Statuses.Contains(status, StringComparer.Ordinal))

@@ -14,7 +14,7 @@ public sealed class GetGuildHelpCommand : ProjectCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
     [Alias("Operation")]
-    [ArgumentCompleter(typeof(OperationCompleter))]
+    [ArgumentCompleter(typeof(HelpNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

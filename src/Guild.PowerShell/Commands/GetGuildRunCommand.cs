@@ -56,6 +56,7 @@ public sealed class GetGuildRunCommand : GuildCommand
 
     /// <summary>Only runs of the project in this folder.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Project { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Flags;
@@ -6,7 +5,6 @@ using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
-using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
@@ -22,14 +20,18 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>The name of the parameter set in which a run says what to run again.</summary>
     protected const string PrototypeSet = "Prototype";
 
-    private RuntimeDefinedParameterDictionary? _flagParameters;
+    private const string FlagHelpText = "Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.";
+
+    private const string ResourceHelpText = "Values of required resources by name: a path, a run (object, id or index), or another resource of the project.";
+
+    private RuntimeDefinedParameterDictionary? _dynamicParameters;
     private OpenedOperation? _opened;
 
     /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = PrototypeSet)]
     [Alias("FullName")]
-    [ArgumentCompleter(typeof(OperationCompleter))]
+    [ArgumentCompleter(typeof(RunnableCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Operation { get; set; }
 
@@ -43,23 +45,15 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [ValidateNotNull]
     public GuildRun? Prototype { get; set; }
 
-    /// <summary>Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Flag { get; set; }
-
-    /// <summary>Values of required resources by name: a path, a run (object, id or index), or another resource of the project.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Resource { get; set; }
-
     /// <summary>The label of the run, in which <c>${flag}</c> stands for a flag's value.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LabelCompleter))]
     [ValidateNotNull]
     public string? Label { get; set; }
 
     /// <summary>Tags of the run.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
 
@@ -76,23 +70,37 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
 
     /// <summary>More flags as words: <c>NAME=VALUE</c>, read with Guild's grammar.</summary>
     [Parameter(ValueFromRemainingArguments = true, DontShow = true)]
+    [ArgumentCompleter(typeof(AssignmentCompleter))]
     [AllowNull]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public object?[]? Argument { get; set; }
 
-    /// <summary>Offers the operation's flags as parameters. Raises nothing: where the operation is not known yet, there are none.</summary>
-    public object? GetDynamicParameters()
+    /// <summary>
+    /// Offers -Flag and -Resource, and the operation's flags as parameters. Raises nothing: where the operation is not known yet, it has no flags.
+    /// </summary>
+    public object GetDynamicParameters()
     {
         try
         {
             _opened = Open();
-            return _flagParameters = FlagParameters.Of(_opened.Imported.Operation, GetType());
         }
-        catch (Exception error) when (ErrorRecords.IsExpected(error) || error is ArgumentException or InvalidOperationException or NotSupportedException or RuntimeException)
+        catch (Exception error) when (ProjectLookup.IsExpected(error))
         {
-            return null;
+            // What is wrong is told when the operation is run.
         }
+
+        var (project, operation) = (_opened?.Project, _opened?.Imported.Operation);
+        var parameters = new RuntimeDefinedParameterDictionary();
+        var completes = operation is not null && TableParameter.IsOnlyLookedAt(MyInvocation);
+        TableParameter.Add(parameters, TableParameter.Flag, FlagHelpText, completes ? TableParameter.Flags(operation!) : null);
+        TableParameter.Add(parameters, TableParameter.Resource, ResourceHelpText, completes ? TableParameter.Resources(project!, operation!) : null);
+        if (operation is not null)
+        {
+            FlagParameters.Add(parameters, operation, GetType());
+        }
+
+        return _dynamicParameters = parameters;
     }
 
     /// <summary>What the parameters ask for.</summary>
@@ -113,7 +121,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             Imported = opened.Imported,
             Flags = [.. GivenFlags(opened.Imported.Operation)],
             TrialFiles = [.. FlagInputs.TrialFiles(new RemainingArguments(Argument ?? []).Words).Select(GetUnresolvedProviderPathFromPSPath)],
-            Resources = [.. FlagInputs.OfResources(Resource)],
+            Resources = [.. FlagInputs.OfResources(TableParameter.ValueOf(_dynamicParameters, TableParameter.Resource))],
             Label = Label,
             Tags = Tag ?? [],
             ForcesFlags = Force,
@@ -153,10 +161,16 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(OperationDefinition operation)
     {
         var remaining = new RemainingArguments(Argument ?? []);
-        var parameters = (_flagParameters ?? [])
-            .Where(p => p.Value.IsSet)
+        var parameters = (_dynamicParameters ?? [])
+            .Where(p => p.Value.IsSet && p.Key is not (TableParameter.Flag or TableParameter.Resource))
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
-        KeyValuePair<string, FlagInput>[] given = [.. FlagInputs.OfTable(Flag).Concat(parameters).Concat(StrayFlags(remaining, operation)).Concat(FlagInputs.OfWords(remaining.Words.Where(w => !FlagInputs.IsTrialFile(w))))];
+        KeyValuePair<string, FlagInput>[] given =
+        [
+            .. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))
+                .Concat(parameters)
+                .Concat(StrayFlags(remaining, operation))
+                .Concat(FlagInputs.OfWords(remaining.Words.Where(w => !FlagInputs.IsTrialFile(w)))),
+        ];
         return PrototypeFlags(operation, given).Concat(given);
     }
 

@@ -11,6 +11,7 @@ public sealed class SetGuildRunCommand : RunCommand
 {
     /// <summary>The new label; an empty text removes it.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LabelCompleter))]
     [AllowEmptyString]
     [ValidateNotNull]
     public string? Label { get; set; }

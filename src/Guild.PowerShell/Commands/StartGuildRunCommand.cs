@@ -1,7 +1,8 @@
-using System.Collections;
 using System.Management.Automation;
+using System.Security;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
+using Guild.PowerShell.Completion;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
@@ -9,16 +10,22 @@ namespace Guild.PowerShell.Commands;
 /// <summary>Starts staged runs, one after the other, and gives each when it has ended.</summary>
 [Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GuildRun))]
-public sealed class StartGuildRunCommand : RunCommand
+public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
 {
-    /// <summary>The secrets that the run needs, by the names of their flags: the record of a staged run does not have them.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Flag { get; set; }
+    private RuntimeDefinedParameterDictionary? _dynamicParameters;
 
     /// <summary>Shows nothing of what the program prints. It is recorded all the same.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Offers -Flag, with the secrets of the run for keys. Raises nothing: where the run is not known yet, there are none.</summary>
+    public object GetDynamicParameters()
+    {
+        var parameters = new RuntimeDefinedParameterDictionary();
+        var keys = TableParameter.IsOnlyLookedAt(MyInvocation) ? SecretKeys() : null;
+        TableParameter.Add(parameters, TableParameter.Flag, "The secrets that the run needs, by the names of their flags: the record of a staged run does not have them.", keys);
+        return _dynamicParameters = parameters;
+    }
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
@@ -28,8 +35,22 @@ public sealed class StartGuildRunCommand : RunCommand
         }
 
         var context = EngineContext;
-        var options = new RunOptions { InheritsInput = true, Secrets = [.. FlagInputs.OfTable(Flag)] };
+        var options = new RunOptions { InheritsInput = true, Secrets = [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))] };
         var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
         invocation.Write(invocation.Start(run.Record, options));
+    }
+
+    private TableKey[]? SecretKeys()
+    {
+        try
+        {
+            var lookup = new RunLookup(EngineContext.Runs, Place);
+            var named = (Id ?? []).SelectMany(lookup.Select).Select(run => new GuildRun(run));
+            return [.. named.Concat(InputObject ?? []).SelectMany(run => run.SecretFlags).Select(name => new TableKey(name, typeof(SecureString)))];
+        }
+        catch (Exception error) when (ProjectLookup.IsExpected(error))
+        {
+            return null;
+        }
     }
 }

@@ -16,46 +16,51 @@ internal static class FlagParameters
         "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru", "AsJob", "Edit", "Credential", "Secret",
     ];
 
+    // Parameters that take a hashtable are made for each command line, so the class does not have them.
+    private static readonly string[] Tables = [TableParameter.Flag, TableParameter.Resource];
+
     private static readonly string[] Common =
     [
         "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga", "ErrorVariable", "ev",
         "WarningVariable", "wv", "InformationVariable", "iv", "OutVariable", "ov", "OutBuffer", "ob", "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf",
     ];
 
-    /// <summary>The parameters for the flags of an operation that can have one.</summary>
-    public static RuntimeDefinedParameterDictionary Of(OperationDefinition operation, Type cmdlet)
+    /// <summary>Adds parameters for the flags of an operation that can have one.</summary>
+    public static void Add(RuntimeDefinedParameterDictionary parameters, OperationDefinition operation, Type cmdlet)
     {
-        var taken = TakenNames(cmdlet);
-        var result = new RuntimeDefinedParameterDictionary();
-        foreach (var flag in operation.Flags.Where(f => CanBeParameter(f.Name, taken)))
+        foreach (var flag in Offered(operation, cmdlet))
         {
             var attributes = new Collection<Attribute>
             {
                 new ParameterAttribute { HelpMessage = FlagHelp.Of(operation, flag).Message is { Length: > 0 } text ? text : $"Flag {flag.Name}." },
                 new ArgumentCompleterAttribute(typeof(FlagValueCompleter)),
             };
-            result[flag.Name] = new RuntimeDefinedParameter(flag.Name, typeof(object), attributes);
+            parameters[flag.Name] = new RuntimeDefinedParameter(flag.Name, typeof(object), attributes);
         }
-
-        return result;
     }
 
     /// <summary>The flags of an operation that can be given by <c>-Flag</c> only.</summary>
     public static IReadOnlyList<string> OnlyByTable(OperationDefinition operation, Type cmdlet)
     {
-        var taken = TakenNames(cmdlet);
-        return [.. operation.Flags.Select(f => f.Name).Where(n => !CanBeParameter(n, taken))];
+        var offered = Offered(operation, cmdlet);
+        return [.. operation.Flags.Where(f => !offered.Contains(f)).Select(f => f.Name)];
     }
 
     /// <summary>The flag that a parameter of that name gives, in any case, or null.</summary>
-    public static string? Find(OperationDefinition operation, Type cmdlet, string parameter)
+    public static string? Find(OperationDefinition operation, Type cmdlet, string parameter) =>
+        Offered(operation, cmdlet).Find(f => string.Equals(f.Name, parameter, StringComparison.OrdinalIgnoreCase))?.Name;
+
+    // Names of parameters are compared without case: of "c" and "C" neither can be one, because nobody could tell which is meant.
+    private static List<FlagDefinition> Offered(OperationDefinition operation, Type cmdlet)
     {
         var taken = TakenNames(cmdlet);
-        return operation.Flags
-            .Select(f => f.Name)
-            .Where(n => string.Equals(n, parameter, StringComparison.OrdinalIgnoreCase) && CanBeParameter(n, taken))
-            .OrderByDescending(n => string.Equals(n, parameter, StringComparison.Ordinal))
-            .FirstOrDefault();
+        var names = new Dictionary<string, bool>(operation.Flags.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var flag in operation.Flags)
+        {
+            names[flag.Name] = names.ContainsKey(flag.Name);
+        }
+
+        return [.. operation.Flags.Where(f => !names[f.Name] && CanBeParameter(f.Name, taken))];
     }
 
     /// <summary>True if PowerShell would bind the name to the flag and to nothing else.</summary>
@@ -70,6 +75,6 @@ internal static class FlagParameters
         var own = cmdlet.GetProperties()
             .Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: true))
             .SelectMany(p => p.GetCustomAttributes(typeof(AliasAttribute), inherit: true).Cast<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(p.Name));
-        return [.. own, .. Common, .. Reserved];
+        return [.. own, .. Tables, .. Common, .. Reserved];
     }
 }

@@ -1,10 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Guild.Engine;
-using Guild.Engine.GuildFiles;
-using Guild.Engine.Imports;
-using Guild.Engine.Operations;
 
 namespace Guild.PowerShell.Completion;
 
@@ -25,28 +21,8 @@ public sealed class FlagValueCompleter : IArgumentCompleter
             return [];
         }
 
-        try
-        {
-            var declared = OperationResolver.Resolve(project, fakeBoundParameters["Operation"]?.ToString() ?? "");
-            var operation = ProjectLookup.Context() is { } context ? FlagImport.Of(project, declared, context).Operation : declared;
-            var flag = operation.Flags.FirstOrDefault(f => string.Equals(f.Name, parameterName, StringComparison.OrdinalIgnoreCase));
-            return flag is null ? [] : CompletionText.OfValues(wordToComplete, Values(flag));
-        }
-        catch (GuildException)
-        {
-            return [];
-        }
-    }
-
-    private static IEnumerable<(object Value, string Tip)> Values(FlagDefinition flag)
-    {
-        if (flag.Choices.Count > 0)
-        {
-            return flag.Choices.Where(c => c.Value is not null).Select(c => (c.Value!, c.Description));
-        }
-
-        return flag.Type == FlagType.Boolean || flag.Default is bool
-            ? [(true, ""), (false, "")]
-            : flag.Default is null || flag.IsSecret ? [] : [(flag.Default, "The default.")];
+        var operation = FlagWords.Find(project, fakeBoundParameters["Operation"]?.ToString() ?? "", ProjectLookup.Context());
+        var flag = operation?.Flags.FirstOrDefault(f => string.Equals(f.Name, parameterName, StringComparison.OrdinalIgnoreCase));
+        return flag is null ? [] : CompletionText.OfValues(wordToComplete, FlagWords.ValuesOf(flag));
     }
 }

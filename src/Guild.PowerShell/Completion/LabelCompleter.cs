@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 
 namespace Guild.PowerShell.Completion;
@@ -15,7 +16,7 @@ public sealed class LabelCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        CompletionText.Of(wordToComplete, RecentRuns.Of().Select(r => r.Label).OfType<string>().Distinct(StringComparer.Ordinal).Select(l => (l, "")));
+        CompletionText.Of(wordToComplete, ProjectLookup.Context() is { } context ? RecentRuns.Labels(context) : []);
 }
 
 /// <summary>Completes tags of runs.</summary>
@@ -28,7 +29,7 @@ public sealed class TagCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        CompletionText.Of(wordToComplete, RecentRuns.Of().SelectMany(r => r.Tags).Distinct(StringComparer.Ordinal).Select(t => (t, "")));
+        CompletionText.Of(wordToComplete, ProjectLookup.Context() is { } context ? RecentRuns.Tags(context) : []);
 }
 
 /// <summary>The runs that completion looks at.</summary>
@@ -37,5 +38,15 @@ internal static class RecentRuns
     // Completion must be quick in a home of any size: the newest runs have what people type now.
     private const int Most = 500;
 
-    public static IEnumerable<Run> Of() => ProjectLookup.Context() is { } context ? context.Runs.List(limit: Most).Take(Most) : [];
+    /// <summary>Their labels, each once.</summary>
+    public static IEnumerable<Offer> Labels(EngineContext context) =>
+        Of(context).Select(r => r.Label).OfType<string>().Distinct(StringComparer.Ordinal).Select(l => new Offer(l, ""));
+
+    /// <summary>Their tags, each once.</summary>
+    public static IEnumerable<Offer> Tags(EngineContext context) => Of(context).SelectMany(r => r.Tags).Distinct(StringComparer.Ordinal).Select(t => new Offer(t, ""));
+
+    /// <summary>The folders of their projects, each once.</summary>
+    public static IEnumerable<Offer> Projects(EngineContext context) => Of(context).Select(r => r.ProjectPath).OfType<string>().Distinct(StringComparer.Ordinal).Select(p => new Offer(p, ""));
+
+    private static IEnumerable<Run> Of(EngineContext context) => context.Runs.List(limit: Most).Take(Most);
 }

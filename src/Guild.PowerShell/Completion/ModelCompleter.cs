@@ -14,7 +14,5 @@ public sealed class ModelCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        CompletionText.Of(
-            wordToComplete,
-            (ProjectLookup.Find(fakeBoundParameters)?.Models ?? []).Where(m => m.Name.Length > 0).Select(m => (m.Name, m.Description.Split('\n', 2)[0])));
+        CompletionText.Of(wordToComplete, DefinitionOffers.Models(ProjectLookup.Find(fakeBoundParameters)));
 }

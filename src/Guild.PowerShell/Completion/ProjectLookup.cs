@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Packages;
+using Guild.PowerShell.Classic;
 using Guild.PowerShell.Commands;
 
 namespace Guild.PowerShell.Completion;
@@ -28,12 +29,18 @@ internal static class ProjectLookup
         ? Try(() => PackageProjects.Of(Packages() ?? PackageSearch.None))?.Projects ?? []
         : [];
 
+    /// <summary>The project as its Guild file declares it, or null: what is typed for an operation so far may be a script's name, and is not looked at.</summary>
+    public static Project? FindDeclared(IDictionary boundParameters) => Try(() => Project.Open(
+        PathInSession(boundParameters["Path"] ?? boundParameters["LiteralPath"] ?? boundParameters["ProjectPath"]),
+        new SessionContext(PathInSession(null)).Packages));
+
     /// <summary>The session's context, or null where there is none.</summary>
     public static EngineContext? Context() => Try(() => new SessionContext(PathInSession(null)).EngineContext());
 
-    // A completer has no cmdlet to ask, and the proxy of a runspace answers only while no pipeline runs in it, which is never the case here.
-    private static string PathInSession(object? path)
+    /// <summary>The absolute path of what the user typed, from the session's folder; that folder for null.</summary>
+    public static string PathInSession(object? path)
     {
+        // A completer has no cmdlet to ask, and the proxy of a runspace answers only while no pipeline runs in it, which is never the case here.
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(
             """
@@ -44,16 +51,21 @@ internal static class ProjectLookup
         return shell.AddArgument(path?.ToString()).Invoke<string>()[0];
     }
 
-    private static T? Try<T>(Func<T> find)
+    /// <summary>What is found, or null where looking for it fails.</summary>
+    public static T? Try<T>(Func<T> find)
         where T : class
     {
         try
         {
             return find();
         }
-        catch (Exception error) when (Streams.ErrorRecords.IsExpected(error) || error is InvalidOperationException or ArgumentException or NotSupportedException or RuntimeException)
+        catch (Exception error) when (IsExpected(error))
         {
             return null;
         }
     }
+
+    /// <summary>True for what can go wrong while something is looked for that is half typed: it is told when the command is run.</summary>
+    public static bool IsExpected(Exception error) => Streams.ErrorRecords.IsExpected(error)
+        || error is InvalidOperationException or ArgumentException or NotSupportedException or RuntimeException or IOException or UnauthorizedAccessException or ClassicUsageException;
 }

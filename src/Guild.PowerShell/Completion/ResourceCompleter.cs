@@ -14,11 +14,5 @@ public sealed class ResourceCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        CompletionText.Of(
-            wordToComplete,
-            (ProjectLookup.Find(fakeBoundParameters)?.Models ?? [])
-                .SelectMany(m => m.Resources)
-                .Where(r => !r.IsPrivate)
-                .Select(r => (r.Name, r.Description.Split('\n', 2)[0]))
-                .DistinctBy(r => r.Name));
+        CompletionText.Of(wordToComplete, DefinitionOffers.Resources(ProjectLookup.Find(fakeBoundParameters)));
 }

@@ -48,6 +48,17 @@ public sealed class DynamicParameterTests(SharedSession shared) : CommandTests(s
     }
 
     [Fact]
+    public void Flags_whose_names_differ_in_case_only_are_no_parameters_and_are_given_by_the_table()
+    {
+        Write("guild.yml", "op:\n  exec: dotnet x\n  flags:\n    c: 1\n    C: 2\n    free: 3\n");
+
+        Assert.Contains("free", ParametersOf("op"));
+        Assert.DoesNotContain("c", ParametersOf("op"), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["1 5"], Texts("$p = (Get-GuildPlan op -Flag @{ C = 5 }).Flags; \"$($p['c']) $($p['C'])\""));
+        Assert.Contains("-Flag @{ 'C' = VALUE }", Error("Get-GuildPlan op -C 5").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_help_message_is_the_flags_description_and_the_type_is_any()
     {
         var parameter = Assert.IsAssignableFrom<ParameterMetadata>(Assert.Single(Run("(Get-Command Invoke-GuildOperation -ArgumentList say).Parameters['count']").Output)!.BaseObject);

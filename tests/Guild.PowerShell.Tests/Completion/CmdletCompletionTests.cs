@@ -1,9 +1,8 @@
-using System.Collections.ObjectModel;
-using System.Management.Automation;
+using Guild.PowerShell.Tests.Commands;
 
-namespace Guild.PowerShell.Tests.Commands;
+namespace Guild.PowerShell.Tests.Completion;
 
-public sealed class CompletionTests(SharedSession shared) : CommandTests(shared)
+public sealed class CmdletCompletionTests(SharedSession shared) : CompletionTests(shared)
 {
     [Theory]
     [InlineData("Invoke-GuildOperation ", "m:say m:other n:twin say")]
@@ -12,6 +11,13 @@ public sealed class CompletionTests(SharedSession shared) : CommandTests(shared)
     [InlineData("Get-GuildOperation m:s", "m:say m:scalars")]
     [InlineData("Get-GuildModel ", "m n nn")]
     [InlineData("Get-GuildResource ", "data earlier")]
+    [InlineData("Get-GuildResource m:d", "m:data")]
+    [InlineData("Get-GuildHelp n", "n n:other nn nn:twin")]
+    [InlineData("Invoke-GuildOperation tr", "train.py")]
+    [InlineData("Get-GuildHelp tr", "train.py")]
+    [InlineData("Get-GuildPlan m:say co", "count=")]
+    [InlineData("Get-GuildPlan m:say count=3 kind=", "kind=plain 'kind=two words'")]
+    [InlineData("Get-GuildPlan m:need da", "data=")]
     [InlineData("Get-GuildHelp wa", "wait")]
     [InlineData("Get-GuildPlan n:t", "n:twin")]
     [InlineData("Get-GuildRun -Operation n:t", "n:twin")]
@@ -25,6 +31,7 @@ public sealed class CompletionTests(SharedSession shared) : CommandTests(shared)
     [InlineData("Invoke-GuildOperation m:say -count ", "1")]
     public void Names_are_completed(string typed, string expected)
     {
+        Write("train.py", "");
         var completions = Complete(typed);
 
         Assert.All(Split(expected), word => Assert.Contains(word, completions));
@@ -68,6 +75,34 @@ public sealed class CompletionTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void Labels_and_tags_of_other_runs_are_offered_for_a_new_one()
+    {
+        Run("$null = Invoke-GuildOperation other -Label mine -Tag 'two words' -Quiet");
+
+        Assert.Equal(["mine"], Complete("Invoke-GuildOperation other -Label m"));
+        Assert.Equal(["'two words'"], Complete("Get-GuildPlan other -Tag "));
+        Assert.Equal(["mine"], Complete("Set-GuildRun 1 -Label "));
+        Assert.Equal(["m:other"], Complete("Get-GuildRun -Operation m:ot"));
+    }
+
+    [Fact]
+    public void Projects_that_have_runs_are_offered_for_the_project_of_a_run()
+    {
+        Run("$null = Invoke-GuildOperation other -Quiet");
+
+        Assert.Contains(Complete("Get-GuildRun -Project "), path => path.Trim('\'') == Directory);
+    }
+
+    [Fact]
+    public void Runs_of_the_operation_that_is_needed_are_offered_the_completed_first()
+    {
+        Run("$null = Invoke-GuildOperation say -Quiet; $null = Invoke-GuildOperation other -Quiet; $null = Invoke-GuildOperation say -Stage");
+        var ids = Texts("Get-GuildRun -Operation say | ForEach-Object ShortId");
+
+        Assert.Equal([$"earlier={ids[1]}", $"earlier={ids[0]}"], Complete("Invoke-GuildOperation need earlier=").Where(word => !word.Contains("./", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_project_elsewhere_is_completed_from_where_Path_says()
     {
         Write("p1/guild.yml", "one:\n  exec: x\n  flags:\n    deep: 1\n");
@@ -84,24 +119,5 @@ public sealed class CompletionTests(SharedSession shared) : CommandTests(shared)
 
         Assert.DoesNotContain("m:say", Complete("Invoke-GuildOperation -Operation "));
         Assert.Equal(count, (int)Run("$Error.Count").Output[0]!.BaseObject);
-    }
-
-    private static IEnumerable<string> Split(string expected)
-    {
-        for (var rest = expected; rest.Length > 0;)
-        {
-            var end = rest[0] is '\'' or '"' ? rest.IndexOf(rest[0], 1) + 1 : rest.IndexOf(' ', StringComparison.Ordinal);
-            end = end < 0 ? rest.Length : end;
-            yield return rest[..end];
-            rest = rest[end..].TrimStart();
-        }
-    }
-
-    private string[] Complete(string typed) => [.. Results(typed).Select(r => r.CompletionText)];
-
-    private Collection<CompletionResult> Results(string typed)
-    {
-        var output = Assert.Single(Run("[System.Management.Automation.CommandCompletion]::CompleteInput($args[0], $args[0].Length, $null)", typed).Output)!;
-        return ((CommandCompletion)output.BaseObject).CompletionMatches;
     }
 }
