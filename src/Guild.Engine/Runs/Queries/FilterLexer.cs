@@ -84,7 +84,9 @@ internal static class FilterLexer
         }
 
         return EndOfNumber(text, at) is { } end
-            ? new FilterToken(FilterTokenKind.Value, at, text[at..end], Number(text, at, end))
+            ? end < text.Length && EndOfName(text, end) is var endOfWord && endOfWord > end
+                ? throw FilterException.At(text, at, $"'{text[at..endOfWord]}' is no number", $"a number, or quotes around a text: '{text[at..endOfWord]}'")
+                : new FilterToken(FilterTokenKind.Value, at, text[at..end], Number(text, at, end))
             : throw FilterException.At(text, at, $"'{CharacterAt(text, at)}' cannot stand here", "a name, a value or an operator");
     }
 

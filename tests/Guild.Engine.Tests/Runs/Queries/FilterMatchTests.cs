@@ -202,7 +202,7 @@ public sealed class FilterMatchTests : IDisposable
     [InlineData("time = '1:02:03'", true)]
     [InlineData("marked = false", true)]
     [InlineData("sourcecode = '01234567'", true)]
-    [InlineData("sourcecode_digest contains 9abc", true)]
+    [InlineData("sourcecode_digest contains '9abc'", true)]
     [InlineData("comments contains 'too slow'", true)]
     [InlineData("from = '/srv/demo/guild.yml'", true)]
     [InlineData("host = lab", true)]
