@@ -257,7 +257,7 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(staged);
         try
         {
-            TreeDeletion.Delete(staged.Path);
+            TreeDeletion.DeletePrepared(staged);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
