@@ -168,13 +168,15 @@ public sealed class RunStore
     public Run? LatestOf(LatestRunQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Among is null && query.IdPrefix.Length == 0 && _index is { Exists: true } index && FolderNames(Home.RunsDirectory) is var ids && ids.Count >= index.FewestRuns)
+        var ids = FolderNames(Home.RunsDirectory);
+        if (query.Among is null && query.IdPrefix.Length == 0 && _index is { } index && ids.Count >= index.FewestRuns && index.Exists)
         {
             return LatestOf(query, List());
         }
 
-        var matching = Directories(RunPlace.Runs, query.IdPrefix)
-            .Where(directory => query.Among is null || query.Among.Contains(directory.Id))
+        var matching = ids
+            .Where(id => id.StartsWith(query.IdPrefix, StringComparison.OrdinalIgnoreCase) && (query.Among is null || query.Among.Contains(id)))
+            .Select(id => DirectoryOf(id, RunPlace.Runs))
             .Where(directory => directory.ReadOpRef() is { } opRef && query.Matches(opRef))
             .Where(directory => query.Statuses.Contains(_reader.ReadState(directory).Status));
         var newestFirst = NewestFirst(matching);

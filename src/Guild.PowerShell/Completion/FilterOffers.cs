@@ -1,5 +1,4 @@
 using System.Globalization;
-using Guild.Engine;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;

@@ -39,7 +39,7 @@ internal sealed class FilterSubject(Run run, ScalarReading reading)
         }
 
         // What lies in files of its own is looked for last: ten thousand runs would have ten thousand files to look for.
-        return FilterAttributes.Known(run, name) ?? Flag(name) ?? FilterAttributes.Further(run, name) ?? Scalar(name) ?? FilterAttributes.File(run, name);
+        return FilterAttributes.Known(run, name) ?? Flag(name) ?? FilterAttributes.Further(run, name) ?? (object?)Scalar(name) ?? FilterAttributes.File(run, name);
     }
 
     private object? Attribute(string name) => FilterAttributes.Known(run, name) ?? FilterAttributes.Further(run, name) ?? FilterAttributes.File(run, name);
@@ -47,7 +47,7 @@ internal sealed class FilterSubject(Run run, ScalarReading reading)
     private object? Flag(string name) => run.Flags.GetValueOrDefault(name);
 
     // The run's own scalar first, then the first of that name in any folder.
-    private object? Scalar(string name)
+    private double? Scalar(string name)
     {
         if (reading == ScalarReading.AtHand && !run.Content.HasLastValues)
         {

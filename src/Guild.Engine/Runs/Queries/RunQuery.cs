@@ -90,7 +90,7 @@ public sealed record RunQuery
                 waiting.Add((item, passes));
             }
 
-            if (unknown.Count == step)
+            if (waiting.Count >= step)
             {
                 foreach (var found in Known(waiting, unknown, runOf, store, cancellation))
                 {
