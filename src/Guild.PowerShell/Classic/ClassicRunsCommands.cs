@@ -17,6 +17,18 @@ internal sealed record RunFilter
     /// <summary>Tags, matched exactly.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>An expression over attributes, flags and scalars, as typed; null for none.</summary>
+    public string? Expression { get; init; }
+
+    /// <summary>Parts of comments, or of who made them; <c>-</c> for no comment.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+
+    /// <summary>When the run was started, as typed; null for any time.</summary>
+    public string? Started { get; init; }
+
+    /// <summary>The beginning of the digest of the source code; null for any.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>True for marked runs only, false for unmarked ones only, null for both.</summary>
     public bool? Marked { get; init; }
 

@@ -39,6 +39,15 @@ internal enum WordKind
     /// <summary>A tag of runs.</summary>
     Tag,
 
+    /// <summary>A filter of runs.</summary>
+    Filter,
+
+    /// <summary>A range of time.</summary>
+    TimeRange,
+
+    /// <summary>A digest of source code.</summary>
+    Digest,
+
     /// <summary>An operation that is listed, or whose runs are.</summary>
     ListedOperation,
 

@@ -77,6 +77,9 @@ internal sealed class ClassicOffers
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
         WordKind.Label => RecentRuns.Labels(_engine),
         WordKind.Tag => RecentRuns.Tags(_engine),
+        WordKind.Filter => FilterOffers.Of(typed, _engine),
+        WordKind.TimeRange => TimeOffers.Ranges,
+        WordKind.Digest => RecentRuns.Digests(_engine),
         WordKind.ListedOperation => DefinitionOffers.Operations(Project()),
         WordKind.ListedModel => DefinitionOffers.Models(Project()),
         WordKind.ListedResource => DefinitionOffers.Resources(Project()),
@@ -105,7 +108,8 @@ internal sealed class ClassicOffers
     private IEnumerable<Run> Filtered(RunPlace place)
     {
         var filter = FilterOptions.ReadFilter(_cursor.Parsed);
-        return _engine.Runs.List(place).Where(run => RunSelector.Passes(run, filter));
+        var query = ProjectLookup.Try(() => RunSelector.QueryOf(filter));
+        return query is null ? [] : query.Of(_engine.Runs.List(place), _engine.Runs, CancellationToken.None);
     }
 
     // The run that is named already, else the newest.

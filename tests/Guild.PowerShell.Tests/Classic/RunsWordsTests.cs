@@ -52,6 +52,24 @@ public sealed class RunsWordsTests
         Assert.True(filter.Marked);
     }
 
+    [Theory]
+    [InlineData("runs -F lr<1 -Fc slow -Fc - -Fs today -Fd 0d5d")]
+    [InlineData("runs list --filter=lr<1 --comment slow --comment - --started=today --digest 0d5d")]
+    [InlineData("runs list -F old --filter lr<1 -Fc slow -Fc - -Fs yesterday -Fs today -Fd 0d5d")]
+    public void Runs_are_found_by_expression_comment_time_and_digest(string words)
+    {
+        RunFilter filter = CommandLines.Read<ListRunsCommand>(words).Selection.Filter;
+        Assert.Equal(("lr<1", "today", "0d5d"), (filter.Expression, filter.Started, filter.Digest));
+        Assert.Equal(["slow", "-"], filter.Comments);
+    }
+
+    [Fact]
+    public void An_empty_expression_is_none()
+    {
+        RunFilter filter = CommandLines.Read<DeleteRunsCommand>("runs rm --filter= --started= --digest=").Selection.Filter;
+        Assert.Equal((null, null, null), (filter.Expression, filter.Started, filter.Digest));
+    }
+
     [Fact]
     public void Filters_are_read_by_their_early_names_too()
     {
@@ -95,7 +113,7 @@ public sealed class RunsWordsTests
     [InlineData("runs -Fm -Fn", "--marked and --unmarked cannot both be used", "runs")]
     [InlineData("runs rm -Fl x -Fu", "--label and --unlabeled cannot both be used", "runs delete")]
     [InlineData("runs info 1 2", "unexpected extra argument '2'", "runs info")]
-    [InlineData("runs -F x=1", "option '-F' is not in this version", "runs")]
+    [InlineData("runs -r x", "option '-r' is not in this version", "runs")]
     [InlineData("label -s a -c", "--set and --clear cannot both be used", "label")]
     [InlineData("label", "specify a label", "label")]
     [InlineData("cat", "--path is required unless --output is used", "cat")]
