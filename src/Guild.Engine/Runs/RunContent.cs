@@ -1,3 +1,4 @@
+using Guild.Engine.Runs.Comparing;
 using Guild.Engine.Scalars;
 
 namespace Guild.Engine.Runs;
@@ -102,7 +103,7 @@ internal sealed class ReadRunContent : RunContent
 /// <summary>The attributes that the index keeps though the run objects have no property for them. Any other one is read when a filter names it.</summary>
 internal static class OtherAttributes
 {
-    public static readonly string[] Names = ["compare", "host", "max_trials", "objective", "platform", "random_seed", "user", "vcs_commit"];
+    public static readonly string[] Names = ["compare", "host", "max_trials", "objective", "opdef_attrs", "platform", "random_seed", "user", "vcs_commit"];
 
     public static IReadOnlyDictionary<string, object?> Read(RunDirectory directory)
     {
@@ -113,6 +114,11 @@ internal static class OtherAttributes
             {
                 values.Add(name, value);
             }
+        }
+
+        if (LoggedAttributes.Read(directory) is { } logged)
+        {
+            values.Add(LoggedAttributes.Key, logged);
         }
 
         return values;
