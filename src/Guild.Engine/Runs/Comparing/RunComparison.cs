@@ -17,9 +17,6 @@ public sealed record ComparisonOptions
     /// <summary>True for system scalars too, where all scalars are shown.</summary>
     public bool ShowsAllScalars { get; init; }
 
-    /// <summary>True to leave out columns whose values are the same in all of several runs.</summary>
-    public bool SkipsUnchanged { get; init; }
-
     /// <summary>Columns beside those of the core and of the operations.</summary>
     public IReadOnlyList<ColumnSpec> Columns { get; init; } = [];
 
@@ -56,6 +53,9 @@ public sealed class RunComparison
         Rows = rows;
         Warnings = warnings;
     }
+
+    /// <summary>The attributes that every run has for columns, beside those that its record has.</summary>
+    public static IReadOnlyList<string> AttributeNames => AttributeReader.CommonNames;
 
     /// <summary>The headings, each once.</summary>
     public IReadOnlyList<string> Columns { get; }
@@ -105,9 +105,7 @@ public sealed class RunComparison
             rows.Add(new ComparedRun(runs[i], row));
         }
 
-        return options.SkipsUnchanged && rows.Count > 1
-            ? WithoutUnchanged(layout.Headings, rows, ofOperations.Warnings)
-            : new RunComparison(layout.Headings, rows, ofOperations.Warnings);
+        return new RunComparison(layout.Headings, rows, ofOperations.Warnings);
     }
 
     /// <summary>The values of one column for runs, null where a run has none.</summary>
@@ -125,15 +123,49 @@ public sealed class RunComparison
         return [.. runs.Select(run => values.Read(run, column))];
     }
 
+    /// <summary>The same runs in the order of a column. Those without a value come last.</summary>
+    /// <exception cref="RequestException">There is no such column.</exception>
+    public RunComparison OrderedBy(string column, ValueOrder order)
+    {
+        var at = Columns.ToList().IndexOf(column);
+        if (at < 0)
+        {
+            throw new RequestException($"There is no column '{column}' to order by.", column, $"The columns are: {string.Join(", ", Columns)}.");
+        }
+
+        return new RunComparison(Columns, [.. Rows.OrderBy(row => row.Values[at], new ColumnOrder(order))], Warnings);
+    }
+
+    /// <summary>The first runs only.</summary>
+    public RunComparison First(int count) => new(Columns, [.. Rows.Take(count)], Warnings);
+
+    /// <summary>The same runs without the columns in which all values are the same. A run alone keeps all of them.</summary>
+    public RunComparison WithoutUnchanged()
+    {
+        if (Rows.Count < 2)
+        {
+            return this;
+        }
+
+        var kept = Enumerable.Range(0, Columns.Count).Where(column => Rows.Any(row => !ValueEquality.AreEqual(row.Values[column], Rows[0].Values[column]))).ToList();
+        return new RunComparison([.. kept.Select(column => Columns[column])], [.. Rows.Select(row => new ComparedRun(row.Run, [.. kept.Select(column => row.Values[column])]))], Warnings);
+    }
+
+    /// <summary>The run with the lowest or highest value of a column, the newest of several; null if no run has a value.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="order">Which end is meant.</param>
+    /// <param name="runs">The runs.</param>
+    /// <param name="store">The store that they are from.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static Run? Best(ColumnSpec column, ValueOrder order, IReadOnlyList<Run> runs, RunStore store, CancellationToken cancellation = default)
+    {
+        var comparer = new ColumnOrder(order);
+        return ValuesOf(column, runs, store, cancellation).Zip(runs).Where(pair => ColumnOrder.IsValue(pair.First)).OrderBy(pair => pair.First, comparer).FirstOrDefault().Second;
+    }
+
     private static ColumnSpec[] CoreOf(ComparisonOptions options)
     {
         IEnumerable<string> names = options.SkipsCore ? [CoreColumns.Run] : CoreColumns.Names;
         return [.. names.Concat(options.ShowsExtra ? [CoreColumns.SourceCode] : []).Select(ColumnSpec.OfAttribute)];
-    }
-
-    private static RunComparison WithoutUnchanged(IReadOnlyList<string> headings, List<ComparedRun> rows, IReadOnlyList<string> warnings)
-    {
-        var kept = Enumerable.Range(0, headings.Count).Where(column => rows.Exists(row => !ValueEquality.AreEqual(row.Values[column], rows[0].Values[column]))).ToList();
-        return new RunComparison([.. kept.Select(column => headings[column])], [.. rows.Select(row => new ComparedRun(row.Run, [.. kept.Select(column => row.Values[column])]))], warnings);
     }
 }
