@@ -27,7 +27,22 @@ public static class DifferenceProgram
             IReadOnlyDictionary<string, object?> map => For(map, Path.GetExtension(path)) as string,
             _ => null,
         };
-        return string.IsNullOrWhiteSpace(command) ? null : ShellWords.Split(command);
+        return string.IsNullOrWhiteSpace(command) ? null : Words(command);
+    }
+
+    /// <summary>The program and its arguments out of one text.</summary>
+    /// <exception cref="RequestException">A quotation mark has no end.</exception>
+    public static IReadOnlyList<string> Words(string command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        try
+        {
+            return ShellWords.Split(command);
+        }
+        catch (FormatException error)
+        {
+            throw new RequestException($"The command '{command}' that shows differences cannot be read: {error.Message}", command, "Put words with spaces in quotes.");
+        }
     }
 
     /// <summary>Runs a program on two files or folders and gives each line that it prints. What it exits with says only whether they differ.</summary>

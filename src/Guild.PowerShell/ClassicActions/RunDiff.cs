@@ -14,7 +14,7 @@ internal static class RunDiff
         var runs = command.Selection.Runs.Select(name => RunSelector.One(command.Selection with { Runs = [name] }, session)).ToList();
         foreach (var (before, after) in Pairs(command, runs, session).ToList())
         {
-            var program = command.Program is { } typed ? ShellWords.Split(typed) : DifferenceProgram.Configured(session.Engine, before);
+            var program = command.Program is { } typed ? DifferenceProgram.Words(typed) : DifferenceProgram.Configured(session.Engine, before);
             if (program is { Count: > 0 })
             {
                 DifferenceProgram.Run(program, before, after, session.Engine, line => session.Print(line), session.Stop);

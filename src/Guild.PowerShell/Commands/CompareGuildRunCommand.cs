@@ -117,7 +117,7 @@ public sealed class CompareGuildRunCommand : GuildCommand
         comparison = SkipUnchanged ? comparison.WithoutUnchanged() : comparison;
         if (Table)
         {
-            WriteObject(ComparedText.Table(comparison, [.. comparison.Columns.Select(ComparedRows.NameOf)]), enumerateCollection: true);
+            WriteObject(ComparedText.Table(comparison, ComparedRows.Names(comparison)), enumerateCollection: true);
             return;
         }
 

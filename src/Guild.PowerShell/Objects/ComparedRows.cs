@@ -9,7 +9,7 @@ internal static class ComparedRows
     /// <summary>Each run, with the properties in the order of the columns.</summary>
     public static IEnumerable<PSObject> Of(RunComparison comparison)
     {
-        var names = comparison.Columns.Select(NameOf).ToArray();
+        var names = Names(comparison);
         foreach (var row in comparison.Rows)
         {
             var shown = new PSObject(new GuildComparedRun(row.Run.Id));
@@ -24,8 +24,9 @@ internal static class ComparedRows
         }
     }
 
-    /// <summary>The columns that say which run it is have names as other objects do.</summary>
-    public static string NameOf(string heading) => CoreColumns.Names.Contains(heading, StringComparer.Ordinal) ? char.ToUpperInvariant(heading[0]) + heading[1..] : heading;
+    /// <summary>The names of the properties. Core columns have names as those of other objects.</summary>
+    public static string[] Names(RunComparison comparison) =>
+        [.. comparison.Columns.Select((heading, at) => at < comparison.CoreCount ? char.ToUpperInvariant(heading[0]) + heading[1..] : heading)];
 
     private static object? Value(object? value) => value is DateTimeOffset time ? time.ToLocalTime() : Table.Value(value);
 }

@@ -37,8 +37,8 @@ public sealed class RunsWordsTests
     public void Compare_has_columns_order_and_form()
     {
         Assert.True(CommandLines.Read<CompareRunsCommand>("compare") is { Form: ComparisonForm.Table, Columns: null, IsStrict: false, OrderColumn: null, Limit: null, Selection.Runs: [] });
-        Assert.True(CommandLines.Read<CompareRunsCommand>("compare 1 2:4 -c '=lr, min loss' --min loss -n 3 -u -e -s -p -r --include-batch -t")
-            is { Columns: "=lr, min loss", IsStrict: false, OrderColumn: "loss", IsHighestFirst: false, Limit: 3, SkipsUnchanged: true, ShowsExtra: true, ShowsAllScalars: true, SkipsOperationColumns: true, SkipsCore: true, IncludesBatches: true, Selection.Runs: ["1", "2:4"] });
+        Assert.True(CommandLines.Read<CompareRunsCommand>("compare 1 2:4 -c =lr,loss --min loss -n 3 -u -e -s -p -r --include-batch -t")
+            is { Columns: "=lr,loss", IsStrict: false, OrderColumn: "loss", IsHighestFirst: false, Limit: 3, SkipsUnchanged: true, ShowsExtra: true, ShowsAllScalars: true, SkipsOperationColumns: true, SkipsCore: true, IncludesBatches: true, Selection.Runs: ["1", "2:4"] });
         Assert.True(CommandLines.Read<CompareRunsCommand>("compare -cc loss --csv - --max loss -Fo train") is { Columns: "loss", IsStrict: true, Form: ComparisonForm.Csv, CsvPath: "-", IsHighestFirst: true });
         Assert.Equal(ComparisonForm.Scalars, CommandLines.Read<CompareRunsCommand>("compare --print-scalars").Form);
     }
@@ -58,7 +58,7 @@ public sealed class RunsWordsTests
     public void Select_takes_the_run_with_the_best_value()
     {
         Assert.True(CommandLines.Read<SelectRunsCommand>("select -min loss") is { BestColumn: "loss", IsHighestBest: false });
-        Assert.True(CommandLines.Read<SelectRunsCommand>("select --max '=lr' -s") is { BestColumn: "=lr", IsHighestBest: true, Part: SelectedPart.ShortId });
+        Assert.True(CommandLines.Read<SelectRunsCommand>("select --max =lr -s") is { BestColumn: "=lr", IsHighestBest: true, Part: SelectedPart.ShortId });
     }
 
     [Fact]

@@ -6,9 +6,16 @@ public sealed class ClassicCompareTests : IDisposable
 
     public ClassicCompareTests()
     {
-        _project.Guild("run say text='loss: 0.5' -l first -y");
+        File.WriteAllText(Path.Combine(_project.Path, "guild.yml"), $$$"""
+            - model: m
+              sourcecode: '*.py'
+              operations:
+                say: {exec: 'dotnet "{{{Hosting.BuiltFiles.TestProgram}}}" print "loss: ${x}"', flags: {x: 1}}
+                fail: {exec: 'dotnet "{{{Hosting.BuiltFiles.TestProgram}}}" exit ${code}', flags: {code: 7}}
+            """);
+        _project.Guild("run say x=0.5 -l first -y");
         _project.Guild("run fail -y");
-        _project.Guild("run say text='loss: 0.25' -l second -y");
+        _project.Guild("run say x=0.25 -l second -y");
     }
 
     public void Dispose() => _project.Dispose();
@@ -32,7 +39,7 @@ public sealed class ClassicCompareTests : IDisposable
     [InlineData("compare -cc '.label as name, .status' --csv - -u -Fo say", "run,name|ID,second|ID,first")]
     [InlineData("compare 3 1 -cc 'loss step, count loss as n' --csv -", "run,loss step,n|ID,0,1|ID,0,1")]
     [InlineData("compare -r -p --csv - 1", "run|ID")]
-    [InlineData("compare -r 1 --csv -", "run,text,step,loss|ID,loss: 0.25,0,0.25")]
+    [InlineData("compare -r 1 --csv -", "run,x,step,loss|ID,0.25,0,0.25")]
     public void Values_are_written(string words, string expected)
     {
         Assert.Equal(expected, string.Join('|', _project.Guild(words).Lines.Select(WithoutId)));
@@ -41,11 +48,11 @@ public sealed class ClassicCompareTests : IDisposable
     [Fact]
     public void Values_are_written_to_a_file()
     {
-        ClassicResult result = _project.Guild("compare -cc '=text' -Fo say --csv deep/runs.csv");
+        ClassicResult result = _project.Guild("compare -cc '=x' -Fo say --csv deep/runs.csv");
 
         Assert.Empty(result.Lines);
         Assert.Equal(["Wrote 2 row(s) to deep/runs.csv"], result.Notes);
-        Assert.Equal(["run,text", "ID,loss: 0.25", "ID,loss: 0.5"], File.ReadAllLines(Path.Combine(_project.Path, "deep", "runs.csv")).Select(WithoutId));
+        Assert.Equal(["run,x", "ID,0.25", "ID,0.5"], File.ReadAllLines(Path.Combine(_project.Path, "deep", "runs.csv")).Select(WithoutId));
     }
 
     [Fact]
@@ -84,14 +91,14 @@ public sealed class ClassicCompareTests : IDisposable
     [Fact]
     public void Flags_of_two_runs_are_compared_line_by_line()
     {
-        Assert.Equal(["-text: 'loss: 0.5'", "+text: 'loss: 0.25'"], _project.Guild("diff 3 1 -f").Lines.Skip(3));
+        Assert.Equal(["-x: 0.5", "+x: 0.25"], _project.Guild("diff 3 1 -f").Lines.Skip(3));
     }
 
     [Fact]
     public void Output_source_code_and_paths_of_two_runs_are_compared()
     {
         File.WriteAllText(Path.Combine(_project.Path, "notes.py"), "# other notes\n");
-        _project.Guild("run say text='loss: 0.25' -y");
+        _project.Guild("run say x=0.25 -y");
 
         Assert.Equal(["-# notes", "+# other notes"], _project.Guild("diff -s").Lines.Skip(3));
         Assert.Equal(["-# notes", "+# other notes"], _project.Guild("runs diff 2 1 -p notes.py").Lines.Skip(3));
@@ -119,14 +126,14 @@ public sealed class ClassicCompareTests : IDisposable
 
         string[] lines = _project.Guild($"diff 3 1 -f -c \"{program} two 'three four'\"").Lines;
 
-        Assert.Equal(["two", "three four"], lines.Take(2));
-        Assert.All(lines.Skip(2), line => Assert.EndsWith(flags, line, StringComparison.Ordinal));
+        Assert.Equal(["\"two\"", "\"three four\""], lines.Take(2));
+        Assert.All(lines.Skip(2), line => Assert.EndsWith(flags + '"', line, StringComparison.Ordinal));
 
         File.WriteAllText(Path.Combine(_project.Path, "guild-config.yml"), $"diff: {{command: \"{program} configured\"}}\n");
-        Assert.Equal("configured", _project.Guild("diff 3 1 -f").Lines[0]);
+        Assert.Equal("\"configured\"", _project.Guild("diff 3 1 -f").Lines[0]);
     }
 
-    private static string WithoutId(string line) => line.Length > 8 && line[8] == ',' ? "ID" + line[8..] : line.Length == 8 ? "ID" : line;
+    private static string WithoutId(string line) => line.StartsWith("run", StringComparison.Ordinal) ? line : line.Length > 8 && line[8] == ',' ? "ID" + line[8..] : line.Length == 8 ? "ID" : line;
 
     private static string OneSpaced(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

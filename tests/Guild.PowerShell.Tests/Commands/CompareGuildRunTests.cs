@@ -28,7 +28,7 @@ public sealed class CompareGuildRunTests : CommandTests
 
         Assert.Equal(3, columns.Count);
         Assert.Single(columns.Distinct());
-        Assert.Equal("Run Operation Started Time Status Label step loss only-here count flip kind rate tag text x.y Id", columns[0]);
+        Assert.Equal("Run Operation Started Time Status Label step loss count flip kind rate tag text x.y Id", columns[0]);
     }
 
     [Fact]
@@ -41,7 +41,6 @@ public sealed class CompareGuildRunTests : CommandTests
         Assert.Equal([1, null, null], rows.Select(row => row!.Properties["step"].Value));
         Assert.Equal([null, null, 0.1], rows.Select(row => row!.Properties["rate"].Value));
         Assert.Equal([null, null, false], rows.Select(row => row!.Properties["flip"].Value));
-        Assert.Equal([null, 5, null], rows.Select(row => row!.Properties["only-here"].Value));
         Assert.Equal(_ids, rows.Select(row => row!.Properties["Id"].Value));
         Assert.Equal(_ids.Select(id => id[..8]), rows.Select(row => row!.Properties["Run"].Value));
         Assert.All(rows, row => Assert.IsType<DateTimeOffset>(row!.Properties["Started"].Value));
@@ -140,7 +139,7 @@ public sealed class CompareGuildRunTests : CommandTests
         Assert.Contains("flag count changed 1 2", differences);
         Assert.Contains(differences, line => line.StartsWith("output ", StringComparison.Ordinal));
         Assert.Equal([_ids[2]], Texts("Compare-GuildRun 4, 1 -Difference | ForEach-Object ReferenceId").Distinct());
-        Assert.Contains("label: changed", string.Join('\n', Texts("Compare-GuildRun 3, 2 -Difference")), StringComparison.Ordinal);
+        Assert.Contains("label: changed", string.Join('\n', Texts("Compare-GuildRun 4, 3 -Difference")), StringComparison.Ordinal);
     }
 
     [Fact]

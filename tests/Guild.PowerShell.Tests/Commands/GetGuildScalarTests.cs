@@ -15,9 +15,9 @@ public sealed class GetGuildScalarTests : CommandTests
               sourcecode: no
               operations:
                 log:
-                  exec: dotnet '{BuiltFiles.TestProgram}' print "loss: 0.5" "acc: nan" "loss: 0.25" "acc: inf" "loss: 0.75" "acc: -inf"
+                  exec: 'dotnet "{BuiltFiles.TestProgram}" print "loss: 0.5" "acc: nan" "loss: 0.25" "acc: inf" "loss: 0.75" "acc: -inf"'
                 quiet:
-                  exec: dotnet '{BuiltFiles.TestProgram}' print nothing
+                  exec: 'dotnet "{BuiltFiles.TestProgram}" print nothing'
             """);
         Run("$null = Invoke-GuildOperation quiet -Quiet");
         _id = Assert.Single(Texts("(Invoke-GuildOperation log -Quiet).Id"));

@@ -64,7 +64,7 @@ internal sealed class ColumnLayout
                 return _headings.Count - 1;
             }
 
-            if (Belongs(column, held.Column))
+            if (Belongs(column, held.Column) || (!_keepsApart && heading == column.Heading))
             {
                 if (held.Place is { } place)
                 {
@@ -108,7 +108,7 @@ internal sealed class ColumnLayout
 
         return _keepsApart
             ? column == other
-            : column.Kind != other.Kind || column.Qualifier == other.Qualifier || column.Heading == column.ShortHeading;
+            : column.Qualifier is null ? other.Qualifier is null : column with { NamedAs = null } == other with { NamedAs = null };
     }
 
     private sealed record Held(ColumnSpec Column, int? Place);

@@ -47,8 +47,9 @@ public sealed record ComparedRun(Run Run, IReadOnlyList<object?> Values);
 /// <summary>Runs beside each other: a row a run, and the columns that any of them has.</summary>
 public sealed class RunComparison
 {
-    private RunComparison(IReadOnlyList<string> columns, IReadOnlyList<ComparedRun> rows, IReadOnlyList<string> warnings)
+    private RunComparison(int coreCount, IReadOnlyList<string> columns, IReadOnlyList<ComparedRun> rows, IReadOnlyList<string> warnings)
     {
+        CoreCount = coreCount;
         Columns = columns;
         Rows = rows;
         Warnings = warnings;
@@ -56,6 +57,9 @@ public sealed class RunComparison
 
     /// <summary>The attributes that every run has for columns, beside those that its record has.</summary>
     public static IReadOnlyList<string> AttributeNames => AttributeReader.CommonNames;
+
+    /// <summary>How many of the columns, from the first, are core columns.</summary>
+    public int CoreCount { get; }
 
     /// <summary>The headings, each once.</summary>
     public IReadOnlyList<string> Columns { get; }
@@ -105,7 +109,7 @@ public sealed class RunComparison
             rows.Add(new ComparedRun(runs[i], row));
         }
 
-        return new RunComparison(layout.Headings, rows, ofOperations.Warnings);
+        return new RunComparison(core.Columns.Length, layout.Headings, rows, ofOperations.Warnings);
     }
 
     /// <summary>The values of one column for runs, null where a run has none.</summary>
@@ -133,11 +137,11 @@ public sealed class RunComparison
             throw new RequestException($"There is no column '{column}' to order by.", column, $"The columns are: {string.Join(", ", Columns)}.");
         }
 
-        return new RunComparison(Columns, [.. Rows.OrderBy(row => row.Values[at], new ColumnOrder(order))], Warnings);
+        return new RunComparison(CoreCount, Columns, [.. Rows.OrderBy(row => row.Values[at], new ColumnOrder(order))], Warnings);
     }
 
     /// <summary>The first runs only.</summary>
-    public RunComparison First(int count) => new(Columns, [.. Rows.Take(count)], Warnings);
+    public RunComparison First(int count) => new(CoreCount, Columns, [.. Rows.Take(count)], Warnings);
 
     /// <summary>The same runs without the columns in which all values are the same. A run alone keeps all of them.</summary>
     public RunComparison WithoutUnchanged()
@@ -148,7 +152,7 @@ public sealed class RunComparison
         }
 
         var kept = Enumerable.Range(0, Columns.Count).Where(column => Rows.Any(row => !ValueEquality.AreEqual(row.Values[column], Rows[0].Values[column]))).ToList();
-        return new RunComparison([.. kept.Select(column => Columns[column])], [.. Rows.Select(row => new ComparedRun(row.Run, [.. kept.Select(column => row.Values[column])]))], Warnings);
+        return new RunComparison(kept.Count(column => column < CoreCount), [.. kept.Select(column => Columns[column])], [.. Rows.Select(row => new ComparedRun(row.Run, [.. kept.Select(column => row.Values[column])]))], Warnings);
     }
 
     /// <summary>The run with the lowest or highest value of a column, the newest of several; null if no run has a value.</summary>

@@ -31,7 +31,7 @@ public static class RunDifferences
 
     private static IEnumerable<RunDifference> Attributes(Run before, Run after)
     {
-        foreach (var difference in Maps(DifferenceKind.Environment, Map(before, "env"), Map(after, "env")))
+        foreach (var difference in Maps(DifferenceKind.Environment, Map(before, "env"), Map(after, "env")).Where(d => IsTold(d, before, after)))
         {
             yield return difference;
         }
@@ -39,7 +39,7 @@ public static class RunDifferences
         foreach (var name in before.Directory.AttributeNames.Union(after.Directory.AttributeNames, StringComparer.Ordinal).Where(name => !NotTold.Contains(name)).Order(StringComparer.Ordinal))
         {
             var (one, other) = (before.Directory.ReadAttribute(name), after.Directory.ReadAttribute(name));
-            if (ValueEquality.AreEqual(one, other))
+            if (ValueEquality.AreEqual(WithoutRun(one, before), WithoutRun(other, after)))
             {
                 continue;
             }
@@ -63,6 +63,17 @@ public static class RunDifferences
             yield return difference;
         }
     }
+
+    private static bool IsTold(RunDifference difference, Run before, Run after) =>
+        difference.Change != DifferenceChange.Changed || !ValueEquality.AreEqual(WithoutRun(difference.Before, before), WithoutRun(difference.After, after));
+
+    // The run's own folder and id stand in commands and in the environment, and are no difference.
+    private static object? WithoutRun(object? value, Run run) => value switch
+    {
+        string text => text.Replace(run.Directory.Path, "", StringComparison.Ordinal).Replace(run.Id, "", StringComparison.Ordinal),
+        IReadOnlyList<object?> list => list.Select(item => WithoutRun(item, run)).ToList(),
+        _ => value,
+    };
 
     private static DifferenceChange ChangeOf(object? one, object? other) =>
         one is null ? DifferenceChange.Added : other is null ? DifferenceChange.Removed : DifferenceChange.Changed;

@@ -55,7 +55,7 @@ internal sealed class RunValueReader(TimeProvider time)
         ScalarQualifier.Maximum => scalar.Maximum,
         ScalarQualifier.Average => scalar.Average,
         ScalarQualifier.Total => scalar.Total,
-        ScalarQualifier.Count => scalar.Count,
+        ScalarQualifier.Count => (object)scalar.Count,
         _ => scalar.Last,
     };
 

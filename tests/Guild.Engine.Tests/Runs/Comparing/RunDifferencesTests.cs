@@ -53,6 +53,16 @@ public sealed class RunDifferencesTests : IDisposable
     }
 
     [Fact]
+    public void The_runs_own_folders_and_ids_are_no_difference()
+    {
+        _before.WriteAttribute("env", Map(("RUN_ID", _before.Id), ("PYTHONPATH", _before.Path + ":/lib")));
+        _after.WriteAttribute("env", Map(("RUN_ID", _after.Id), ("PYTHONPATH", _after.Path + ":/lib")));
+        _before.WriteAttribute("cmd", new List<object?> { "python", Path.Join(_before.Path, "train.py") });
+        _after.WriteAttribute("cmd", new List<object?> { "python", Path.Join(_after.Path, "train.py") });
+        Assert.Empty(Differences());
+    }
+
+    [Fact]
     public void Environment_attributes_and_packages_are_told_apart()
     {
         Both("env", Map(("A", "1"), ("B", "1")), Map(("A", "2"), ("B", "1")));
