@@ -125,7 +125,7 @@ public static class LineDifference
     private static bool IsDown(int[] reached, int middle, int diagonal, int changes) =>
         diagonal == -changes || (diagonal != changes && reached[middle + diagonal - 1] < reached[middle + diagonal + 1]);
 
-    private static IEnumerable<Edit> WayBack(IReadOnlyList<string> before, IReadOnlyList<string> after, (int Start, int End, int OtherStart, int OtherEnd) part, List<int[]> history)
+    private static Stack<Edit> WayBack(IReadOnlyList<string> before, IReadOnlyList<string> after, (int Start, int End, int OtherStart, int OtherEnd) part, List<int[]> history)
     {
         var found = new Stack<Edit>();
         var (x, y) = (part.End - part.Start, part.OtherEnd - part.OtherStart);

@@ -56,7 +56,7 @@ public static class ViewText
 
     /// <summary>A value of either of two runs that differ, on one line.</summary>
     /// <param name="value">The value.</param>
-    public static string DifferingValue(object? value) => value is null ? "" : Shown(value).ReplaceLineEndings(" ");
+    public static string DifferingValue(object? value) => value is null ? "" : (value as string ?? Shown(value)).ReplaceLineEndings(" ");
 
     /// <summary>A program and its arguments as one line that a POSIX shell reads back.</summary>
     /// <param name="words">The program and its arguments.</param>

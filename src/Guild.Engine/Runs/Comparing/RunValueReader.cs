@@ -27,7 +27,7 @@ internal sealed class RunValueReader(TimeProvider time)
         _ => column.NeedsSummary ? Summary(run, column) : LastValue(run, column.Key),
     };
 
-    private static object? LastValue(Run run, string key) => NameIn(run.LastValues, key) is { } name ? run.LastValues[name] : null;
+    private static double? LastValue(Run run, string key) => NameIn(run.LastValues, key) is { } name ? run.LastValues[name] : null;
 
     private static object? Summary(Run run, ColumnSpec column)
     {
@@ -40,7 +40,7 @@ internal sealed class RunValueReader(TimeProvider time)
         return column.IsStep ? StepOf(scalar, column.Qualifier) : ValueOf(scalar, column.Qualifier);
     }
 
-    private static object StepOf(ScalarSummary scalar, ScalarQualifier? qualifier) => qualifier switch
+    private static long StepOf(ScalarSummary scalar, ScalarQualifier? qualifier) => qualifier switch
     {
         ScalarQualifier.First => scalar.FirstStep,
         ScalarQualifier.Minimum => scalar.MinimumStep,

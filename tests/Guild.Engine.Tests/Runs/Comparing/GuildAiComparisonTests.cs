@@ -1,5 +1,4 @@
 using System.Globalization;
-using Guild.Engine.Runs;
 using Guild.Engine.Runs.Comparing;
 using Guild.Engine.Text;
 
