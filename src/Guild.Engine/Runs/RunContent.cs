@@ -1,3 +1,4 @@
+using Guild.Engine.Runs.Comparing;
 using Guild.Engine.Scalars;
 
 namespace Guild.Engine.Runs;
@@ -121,6 +122,11 @@ internal static class OtherAttributes
             {
                 values.Add(name, value);
             }
+        }
+
+        if (LoggedAttributes.Read(directory) is { } logged)
+        {
+            values.Add(LoggedAttributes.Key, logged);
         }
 
         return values;

@@ -161,6 +161,12 @@ internal sealed record SelectRunsCommand : SelectedRunsCommand
     /// <summary>Whether all runs are printed, and not only the first.</summary>
     public bool ShowsAll { get; init; }
 
+    /// <summary>The column of which one run has the best value, as typed; null to select by other means.</summary>
+    public string? BestColumn { get; init; }
+
+    /// <summary>Whether the highest value is the best, and not the lowest.</summary>
+    public bool IsHighestBest { get; init; }
+
     /// <summary>What is printed of each run.</summary>
     public SelectedPart Part { get; init; }
 

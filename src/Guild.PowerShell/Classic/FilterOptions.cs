@@ -54,8 +54,8 @@ internal static class FilterOptions
     private static readonly OptionSpec StatusLetters =
         OptionSpec.Values("LETTERS", "Several of the status letters together, as in -Set.", "-S") with { IsHidden = true };
 
-    /// <summary>All of the options, in the order of help.</summary>
-    public static readonly IReadOnlyList<OptionSpec> All =
+    /// <summary>Those of commands about runs of this machine only, in the order of help.</summary>
+    public static readonly IReadOnlyList<OptionSpec> Local =
     [
         Expression,
         Operation,
@@ -69,8 +69,10 @@ internal static class FilterOptions
         Digest,
         .. Statuses,
         StatusLetters,
-        OptionSpec.AbsentValue("-r", "--remote"),
     ];
+
+    /// <summary>All of the options, in the order of help.</summary>
+    public static readonly IReadOnlyList<OptionSpec> All = [.. Local, OptionSpec.AbsentValue("-r", "--remote")];
 
     /// <summary>Reads the runs that are named and the filter.</summary>
     /// <param name="parsed">The words of the command; all of its arguments name runs.</param>

@@ -33,6 +33,9 @@ internal enum WordKind
     /// <summary>An attribute of a run.</summary>
     Attribute,
 
+    /// <summary>Columns of a comparison.</summary>
+    Column,
+
     /// <summary>A label of runs.</summary>
     Label,
 

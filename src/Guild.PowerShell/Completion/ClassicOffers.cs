@@ -75,6 +75,7 @@ internal sealed class ClassicOffers
         WordKind.DeletedRun => RunOffers.ByPlaceOrId(Filtered(RunPlace.Trash), typed),
         WordKind.RunFile => RunFileOffers.Of(Chosen(), typed),
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
+        WordKind.Column => ColumnOffers.Of(_engine, typed),
         WordKind.Label => RecentRuns.Labels(_engine),
         WordKind.Tag => RecentRuns.Tags(_engine),
         WordKind.Filter => FilterOffers.Of(typed, _engine),

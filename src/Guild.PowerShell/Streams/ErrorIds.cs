@@ -22,6 +22,7 @@ internal static class ErrorIds
     public const string TimeRangeInvalid = "TimeRangeInvalid";
     public const string FlagInvalid = "FlagInvalid";
     public const string FlagReferenceInvalid = "FlagReferenceInvalid";
+    public const string ColumnInvalid = "ColumnInvalid";
     public const string ResourceNotResolved = "ResourceNotResolved";
     public const string ProgramNotStarted = "ProgramNotStarted";
     public const string RunStateInvalid = "RunStateInvalid";
@@ -51,6 +52,7 @@ internal static class ErrorIds
         TimeRangeException => (TimeRangeInvalid, ErrorCategory.InvalidArgument),
         FlagException => (FlagInvalid, ErrorCategory.InvalidArgument),
         Engine.Flags.FlagReferenceException => (FlagReferenceInvalid, ErrorCategory.InvalidArgument),
+        ColumnException => (ColumnInvalid, ErrorCategory.InvalidArgument),
         ResourceException => (ResourceNotResolved, ErrorCategory.ResourceUnavailable),
         ProgramException => (ProgramNotStarted, ErrorCategory.ResourceUnavailable),
         RunStateException => (RunStateInvalid, ErrorCategory.InvalidOperation),

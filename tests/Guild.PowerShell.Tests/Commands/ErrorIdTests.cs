@@ -35,6 +35,7 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
         { "ProgramNotStarted", "Invoke-GuildOperation lost -Quiet", ErrorCategory.ResourceUnavailable, null },
         { "RunStateInvalid", "Invoke-GuildOperation other -RunDirectory taken -Quiet; Invoke-GuildOperation other -RunDirectory taken -Quiet", ErrorCategory.InvalidOperation, null },
         { "HomeUnusable", "Invoke-GuildOperation other -RunDirectory guild.yml/x -Quiet", ErrorCategory.ResourceUnavailable, "LOCATION/guild.yml/x" },
+        { "ColumnInvalid", "Compare-GuildRun -Column 'loss as'", ErrorCategory.InvalidArgument, "loss as" },
         { "RequestInvalid", "Invoke-GuildOperation say word", ErrorCategory.InvalidArgument, "word" },
         { "UsageInvalid", "guild no-such-word", ErrorCategory.InvalidArgument, null },
         { "InputChanged", "$r = Invoke-GuildOperation need -Quiet; [IO.File]::WriteAllText(\"$TestLocation/data.txt\", 'other'); Test-GuildRun $r.Id", ErrorCategory.InvalidResult, null },
