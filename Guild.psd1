@@ -21,13 +21,17 @@
     # Invoke-GuildCommand is not exported: only the guild function calls it.
     CmdletsToExport = @(
         'Clear-GuildResourceCache'
+        'Clear-GuildTrash'
+        'Export-GuildRun'
         'Get-GuildHelp'
         'Get-GuildModel'
         'Get-GuildOperation'
         'Get-GuildPlan'
         'Get-GuildResource'
         'Get-GuildRun'
+        'Get-GuildRunFile'
         'Get-GuildRunOutput'
+        'Import-GuildRun'
         'Invoke-GuildOperation'
         'New-GuildFile'
         'Remove-GuildRun'

@@ -5,12 +5,7 @@ internal static class AbsentWords
 {
     private static readonly CommandSpec[] Shortcuts =
     [
-        Absent("use Set-GuildRun -AddTag or -RemoveTag", "tag"),
-        Absent("use Set-GuildRun -Marked", "mark"),
-        Absent("use Set-GuildRun -Comment", "comment"),
         Absent("", "diff"),
-        Absent("", "export"),
-        Absent("", "import"),
         Absent("", "pull"),
         Absent("", "push"),
         Absent("", "archive"),
@@ -25,7 +20,6 @@ internal static class AbsentWords
     public static readonly IReadOnlyList<CommandSpec> Commands =
     [
         .. Shortcuts,
-        Absent("use Get-GuildRun: the Path of a run is its folder", "open"),
         Absent("use Get-GuildRunOutput -Wait", "watch"),
         Absent("use Get-GuildRun: runs have Flags and Scalars to compare", "compare"),
         Absent("use pip", "install"),

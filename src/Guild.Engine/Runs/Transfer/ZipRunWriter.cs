@@ -44,7 +44,7 @@ internal sealed class ZipRunWriter(ZipArchive zip, Run run, IEventSink events, R
     {
         if (_emptied > 0)
         {
-            events.Report(new WarningEvent($"Run {run.ShortId}: {_emptied} linked folder(s) are empty in the zip file. With -CopyResources (--copy-resources) what is in them is exported too."));
+            events.Report(new WarningEvent($"Run {run.ShortId}: {_emptied} linked folder(s) are empty in the zip file. With -CopyResource (--copy-resources) what is in them is exported too."));
         }
 
         if (_broken > 0)
