@@ -22,7 +22,8 @@ public sealed class ClassicKeepTests : IDisposable
 
         Assert.Equal([$"Exported 2 run(s) to {name}"], _project.Guild($"export {name} -y").Notes);
         ClassicResult again = _project.Guild($"runs export {name} 1 -y");
-        Assert.Equal(([$"Exported 0 run(s) to {name}"], 0), (again.Notes, again.ExitCode));
+        Assert.Equal([$"Exported 0 run(s) to {name}"], again.Notes);
+        Assert.Equal(0, again.ExitCode);
         Assert.Equal([$"{ids[0]} exists, skipping"], again.Streams.Warnings);
         _project.Guild("runs rm -p -y");
         Assert.Equal([$"Imported 1 run(s) from {name}"], _project.Guild($"import {name} -Fl first -y").Notes);
