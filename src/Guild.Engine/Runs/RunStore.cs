@@ -186,7 +186,7 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(run);
         RequireNotRunning(run);
         var deleted = DirectoryOf(run.Id, RunPlace.Trash);
-        Move(DirectoryOf(run.Id, RunPlace.Runs), deleted);
+        Move(DirectoryOf(run.Id, RunPlace.Runs), deleted, TreeMove.Replace);
         RunTrash.NoteTime(deleted, _time);
     }
 
@@ -203,7 +203,7 @@ public sealed class RunStore
             throw new RunStateException(run.Id, $"Run {run.ShortId} cannot be restored, because a run with its id is there.", "Delete that run first.");
         }
 
-        Move(DirectoryOf(run.Id, RunPlace.Trash), destination);
+        Move(DirectoryOf(run.Id, RunPlace.Trash), destination, TreeMove.Move);
     }
 
     /// <summary>Deletes a run, from wherever it was read, with all its files. What its links lead to stays.</summary>
@@ -235,7 +235,7 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(staged);
         try
         {
-            TreeDeletion.Delete(staged.Path);
+            TreeDeletion.DeletePrepared(staged);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -256,16 +256,18 @@ public sealed class RunStore
         }
     }
 
-    private static void Move(RunDirectory from, RunDirectory to) => InHome(from.Path, () =>
+    private static void Move(RunDirectory from, RunDirectory to, Action<RunDirectory, RunDirectory> move) => InHome(from.Path, () =>
     {
-        if (!Directory.Exists(from.Path))
+        try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(to.Path)!);
+            move(from, to);
+        }
+        catch (Exception error) when (error is DirectoryNotFoundException || !Directory.Exists(from.Path))
+        {
+            // Not there, or another process moved it just now.
             throw RunReferences.NotFound(from.Id);
         }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(to.Path)!);
-        TreeDeletion.Delete(to.Path);
-        TreeMove.Move(from.Path, to.Path, lastFile: to.OpRefPath);
     });
 
     private static void InHome(string path, Action action) => InHome(path, () =>

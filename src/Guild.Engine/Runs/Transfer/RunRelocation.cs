@@ -25,7 +25,7 @@ internal static class RunRelocation
     {
         try
         {
-            TreeDeletion.Delete(path);
+            TreeDeletion.DeletePrepared(new RunDirectory(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
