@@ -80,7 +80,7 @@ public sealed class ClearGuildTrashCommand : GuildCommand
             throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.Operation}) is not in the trash.", "Remove it with Remove-GuildRun first, or with -Permanent for good.");
         }
 
-        return store.TryRead(run.Id, RunPlace.Trash) 
+        return store.TryRead(run.Id, RunPlace.Trash)
             ?? throw new NameNotFoundException(NameKind.Run, run.Id, $"Run {run.ShortId} ({run.Operation}) is gone from the trash.", [], "List what is there with Get-GuildRun -Deleted (guild runs --deleted).");
     }
 

@@ -47,11 +47,15 @@ internal sealed class FolderExport(string path, RunTransferOptions options) : Ru
 
     protected override void Dispose(bool isDisposing)
     {
-        if (!_isOurs || _hasExported)
+        base.Dispose(isDisposing);
+        if (isDisposing && _isOurs && !_hasExported)
         {
-            return;
+            RemoveFolder();
         }
+    }
 
+    private void RemoveFolder()
+    {
         try
         {
             File.Delete(System.IO.Path.Join(Path, SourceSnapshot.NoCopyMarker));

@@ -59,14 +59,14 @@ internal sealed class ZipRunArchive : RunArchive
 
     protected override void Dispose(bool isDisposing)
     {
-        if (!isDisposing)
+        base.Dispose(isDisposing);
+        if (isDisposing)
         {
-            return;
+            _zip.Dispose();
+            _file.Dispose();
         }
 
-        _zip.Dispose();
-        _file.Dispose();
-        if (_records is not null)
+        if (isDisposing && _records is not null)
         {
             RunRelocation.Discard(_records);
         }
