@@ -24,7 +24,7 @@ Describe 'Keeping runs' -Skip:(-not $hasPython) {
 
     It 'exports to a zip file that other programs read' {
         Get-GuildRun | Export-GuildRun all.zip
-        Expand-Archive all.zip unpacked
+        [IO.Compression.ZipFile]::ExtractToDirectory("$PWD/all.zip", "$PWD/unpacked")
         (Get-ChildItem unpacked -Directory).Name | Sort-Object | Should -Be ((Get-GuildRun).Id | Sort-Object)
     }
 
