@@ -1,44 +1,31 @@
+using Guild.Engine.Resources;
+
 namespace Guild.Engine.Runs;
-
-/// <summary>What is to change of what people say of a run. What is null or empty stays as it is.</summary>
-public sealed record RunAnnotationChange
-{
-    /// <summary>The new label; an empty text removes it; null leaves it.</summary>
-    public string? Label { get; init; }
-
-    /// <summary>Tags to add; those that are there already are not added again.</summary>
-    public IReadOnlyList<string> AddedTags { get; init; } = [];
-
-    /// <summary>Tags to remove.</summary>
-    public IReadOnlyList<string> RemovedTags { get; init; } = [];
-
-    /// <summary>Whether the run is marked; null leaves it.</summary>
-    public bool? IsMarked { get; init; }
-
-    /// <summary>A comment to add, or null.</summary>
-    public string? Comment { get; init; }
-
-    /// <summary>Who comments.</summary>
-    public string User { get; init; } = "";
-
-    /// <summary>The machine that the comment is written on.</summary>
-    public string Host { get; init; } = "";
-}
 
 /// <summary>Changes label, tags, mark and comments of a run, in the form that Guild AI reads.</summary>
 public sealed class RunAnnotations(RunDirectory directory, TimeProvider time)
 {
-    /// <summary>Makes the change. Each attribute is replaced whole, so a reader sees it as it was or as it is.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Makes the change. Each attribute is replaced whole, so a reader sees it as it was or as it is; and of several processes that change a run at once, each
+    /// sees what the one before it wrote.
+    /// </summary>
+    /// <exception cref="RequestException">There is no comment of a number that is given. Nothing is changed then.</exception>
     /// <exception cref="HomeException">The run cannot be written.</exception>
     public void Change(RunAnnotationChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
         try
         {
-            ChangeLabel(change.Label);
-            ChangeTags(change);
+            using var held = Lock();
+            var comments = CommentChange.Apply(directory, change, time);
+            ChangeTagsAndLabel(change);
             ChangeMark(change.IsMarked);
-            AddComment(change);
+            if (comments is not null)
+            {
+                Write("comments", comments);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -46,34 +33,46 @@ public sealed class RunAnnotations(RunDirectory directory, TimeProvider time)
         }
     }
 
-    private void ChangeLabel(string? label)
+    /// <summary>A comment as it stands in the attribute <c>comments</c>.</summary>
+    internal static Dictionary<string, object?> NewComment(string body, string user, string host, TimeProvider time) =>
+        CommentChange.NewComment(body, user, host, time);
+
+    private IDisposable Lock()
     {
-        if (label is { Length: 0 })
+        using var limit = new CancellationTokenSource(LongestWait);
+        try
         {
-            directory.DeleteAttribute("label");
+            return CacheLock.Take(directory.AnnotationLockPath, static () => { }, limit.Token);
         }
-        else if (label is not null)
+        catch (OperationCanceledException)
         {
-            directory.WriteAttribute("label", label);
+            throw new IOException($"another process has held '{directory.AnnotationLockPath}' for {LongestWait.TotalSeconds} seconds.");
         }
     }
 
-    private void ChangeTags(RunAnnotationChange change)
+    private void ChangeTagsAndLabel(RunAnnotationChange change)
     {
-        if (change.AddedTags.Count == 0 && change.RemovedTags.Count == 0)
+        var oldTags = (directory.ReadAttribute("tags") as IReadOnlyList<object?> ?? []).OfType<string>().ToList();
+        var removed = change.ClearsTags ? oldTags : change.RemovedTags;
+        if (change.ClearsTags || change.AddedTags.Count > 0 || change.RemovedTags.Count > 0)
         {
-            return;
+            Write("tags", [.. oldTags.Except(removed, StringComparer.Ordinal).Union(change.AddedTags, StringComparer.Ordinal)]);
         }
 
-        var old = directory.ReadAttribute("tags") as IReadOnlyList<object?> ?? [];
-        var tags = old.OfType<string>().Concat(change.AddedTags).Distinct(StringComparer.Ordinal).Except(change.RemovedTags, StringComparer.Ordinal).ToList();
-        if (tags.Count == 0)
+        var oldLabel = directory.ReadAttribute("label") as string ?? "";
+        var label = LabelChange.Apply(oldLabel, change);
+        if (change.SyncsLabel)
         {
-            directory.DeleteAttribute("tags");
+            label = LabelChange.WithTags(label, change.AddedTags, removed);
         }
-        else
+
+        if (label.Length == 0)
         {
-            directory.WriteAttribute("tags", tags.Cast<object?>().ToList());
+            directory.DeleteAttribute("label");
+        }
+        else if (!string.Equals(label, oldLabel, StringComparison.Ordinal))
+        {
+            directory.WriteAttribute("label", label);
         }
     }
 
@@ -89,23 +88,15 @@ public sealed class RunAnnotations(RunDirectory directory, TimeProvider time)
         }
     }
 
-    private void AddComment(RunAnnotationChange change)
+    private void Write(string name, IReadOnlyList<object?> values)
     {
-        if (change.Comment is null)
+        if (values.Count == 0)
         {
-            return;
+            directory.DeleteAttribute(name);
         }
-
-        var old = directory.ReadAttribute("comments") as IReadOnlyList<object?> ?? [];
-        directory.WriteAttribute("comments", old.Append(NewComment(change.Comment, change.User, change.Host, time)).ToList());
+        else
+        {
+            directory.WriteAttribute(name, values);
+        }
     }
-
-    /// <summary>A comment as it stands in the attribute <c>comments</c>.</summary>
-    internal static Dictionary<string, object?> NewComment(string body, string user, string host, TimeProvider time) => new(StringComparer.Ordinal)
-    {
-        ["body"] = body,
-        ["host"] = host,
-        ["time"] = time.GetUtcNow().Subtract(DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond,
-        ["user"] = user,
-    };
 }

@@ -10,7 +10,10 @@ namespace Guild.Engine.Runs;
 public sealed class RunDirectory
 {
     // Attributes are read whole. The largest that is known, a list of installed packages, has some 20 kB.
-    private const int MaximumAttributeSize = 8 * 1024 * 1024;
+    internal const int MaximumAttributeSize = 8 * 1024 * 1024;
+
+    /// <summary>The name of the file in <c>.guild</c> that whoever changes label, tags, mark or comments holds.</summary>
+    internal const string AnnotationLockName = "annotations.lock";
 
     private static readonly TimeSpan UnsettledTime = TimeSpan.FromSeconds(1);
 
@@ -87,6 +90,8 @@ public sealed class RunDirectory
 
     /// <summary>In a batch, the run directory that its trials are copied from.</summary>
     public string PrototypePath => InGuild("proto");
+
+    internal string AnnotationLockPath => InGuild(AnnotationLockName);
 
     /// <summary>The names of all attributes in ordinal order; none if there is no record.</summary>
     public IReadOnlyList<string> AttributeNames

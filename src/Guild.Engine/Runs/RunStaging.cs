@@ -38,16 +38,19 @@ internal static class RunStaging
         return published;
     }
 
-    public static int Sweep(GuildHome home, ProcessLiveness liveness, TimeProvider time)
+    public static int Sweep(GuildHome home, ProcessLiveness liveness, TimeProvider time) => SweepFolder(home.StagingDirectory, "*", liveness, time);
+
+    /// <summary>Deletes the folders of some name in a folder whose makers are gone.</summary>
+    public static int SweepFolder(string folder, string pattern, ProcessLiveness liveness, TimeProvider time)
     {
-        if (!Directory.Exists(home.StagingDirectory))
+        if (!Directory.Exists(folder))
         {
             return 0;
         }
 
         try
         {
-            return Directory.EnumerateDirectories(home.StagingDirectory).Count(path => IsLeftOver(path, liveness, time) && TryDelete(path));
+            return Directory.EnumerateDirectories(folder, pattern).Count(path => IsLeftOver(path, liveness, time) && TryDelete(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -211,7 +211,9 @@ public sealed class RunStore
     {
         ArgumentNullException.ThrowIfNull(run);
         RequireNotRunning(run);
-        Move(DirectoryOf(run.Id, RunPlace.Runs), DirectoryOf(run.Id, RunPlace.Trash), TreeMove.Replace);
+        var deleted = DirectoryOf(run.Id, RunPlace.Trash);
+        Move(DirectoryOf(run.Id, RunPlace.Runs), deleted, TreeMove.Replace);
+        RunTrash.NoteTime(deleted, _time);
     }
 
     /// <summary>Moves a run from the trash back to the runs.</summary>

@@ -45,11 +45,15 @@ internal static class TreeMove
         {
             Directory.Move(from, to);
         }
-        catch (IOException error) when (error.HResult is NotSameDeviceOfUnix or NotSameDeviceOfWindows || !HaveOneRoot(from, to))
+        catch (IOException error) when (IsOtherFileSystem(error, from, to))
         {
             MoveByCopy(from, to, lastFile);
         }
     }
+
+    /// <summary>Whether a rename failed because the new path is on another file system.</summary>
+    public static bool IsOtherFileSystem(IOException error, string from, string to) =>
+        error.HResult is NotSameDeviceOfUnix or NotSameDeviceOfWindows || !HaveOneRoot(from, to);
 
     /// <summary>Moves a folder as between two file systems.</summary>
     internal static void MoveByCopy(string from, string to, string lastFile)

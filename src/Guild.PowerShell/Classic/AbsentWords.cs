@@ -5,11 +5,6 @@ internal static class AbsentWords
 {
     private static readonly CommandSpec[] Shortcuts =
     [
-        Absent("use Set-GuildRun -AddTag or -RemoveTag", "tag"),
-        Absent("use Set-GuildRun -Marked", "mark"),
-        Absent("use Set-GuildRun -Comment", "comment"),
-        Absent("", "export"),
-        Absent("", "import"),
         Absent("", "pull"),
         Absent("", "push"),
         Absent("", "archive"),
@@ -24,7 +19,6 @@ internal static class AbsentWords
     public static readonly IReadOnlyList<CommandSpec> Commands =
     [
         .. Shortcuts,
-        Absent("use Get-GuildRun: the Path of a run is its folder", "open"),
         Absent("use Get-GuildRunOutput -Wait", "watch"),
         Absent("use pip", "install"),
         Absent("use pip", "uninstall"),

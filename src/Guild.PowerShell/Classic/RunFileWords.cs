@@ -1,6 +1,6 @@
 namespace Guild.PowerShell.Classic;
 
-/// <summary>The commands about the files of a run: <c>cat</c> and <c>ls</c>.</summary>
+/// <summary>The commands about the files of a run: <c>cat</c>, <c>ls</c> and <c>open</c>.</summary>
 internal static class RunFileWords
 {
     private static readonly OptionSpec CatPath = OptionSpec.Value("PATH", "The file to show, below the run's directory.", "-p", "--path") with { Word = WordKind.RunFile };
@@ -16,6 +16,22 @@ internal static class RunFileWords
     private static readonly OptionSpec FollowLinks = OptionSpec.Switch("List what is in linked folders too.", "-L", "--follow-links");
     private static readonly OptionSpec NoFormat = OptionSpec.Switch("List files without heading and indents.", "-n", "--no-format");
     private static readonly OptionSpec Sizes = OptionSpec.Switch("Show sizes.", "-h", "--human-readable");
+
+    private static readonly OptionSpec OpenPath = OptionSpec.Value("PATH", "The file or folder to open, below the run's directory.", "-p", "--path") with { Word = WordKind.RunFile };
+    private static readonly OptionSpec OpenSourceCode = OptionSpec.Switch("Open the run's source code. PATH is below it.", "-s", "--sourcecode");
+    private static readonly OptionSpec OpenOutput = OptionSpec.Switch("Open what the program printed.", "-O", "--output");
+    private static readonly OptionSpec OpenProgram = OptionSpec.Value("CMD", "The program to open it with.", "-c", "--cmd");
+
+    /// <summary><c>guild open</c>.</summary>
+    public static readonly CommandSpec Open = new()
+    {
+        Names = ["open"],
+        Summary = "Open a run, or a file of it, in another program.",
+        Details = ["Without RUN it is the latest run. Without --cmd it is what the system opens such files with; where there is nothing of the kind, the path is printed.", FilterOptions.RunHelp],
+        Arguments = [FilterOptions.Run],
+        Options = [OpenPath, OpenSourceCode, OpenOutput, OpenProgram, OptionSpec.Absent("--shell"), OptionSpec.AbsentValue("--shell-cmd"), .. FilterOptions.All],
+        Read = ReadOpen,
+    };
 
     /// <summary><c>guild cat</c>.</summary>
     public static readonly CommandSpec Cat = new()
@@ -64,6 +80,21 @@ internal static class RunFileWords
             Path = path,
             IsSourceCode = parsed.Has(CatSourceCode),
             IsOutput = parsed.Has(Output),
+        };
+    }
+
+    private static OpenRunCommand ReadOpen(ParsedWords parsed)
+    {
+        parsed.Exclude(OpenPath, OpenOutput);
+        parsed.Exclude(OpenSourceCode, OpenOutput);
+        RequireRelative(parsed, parsed.Last(OpenPath));
+        return new OpenRunCommand
+        {
+            Selection = FilterOptions.ReadSingleSelection(parsed),
+            Path = parsed.Last(OpenPath),
+            IsSourceCode = parsed.Has(OpenSourceCode),
+            IsOutput = parsed.Has(OpenOutput),
+            Program = parsed.Last(OpenProgram),
         };
     }
 

@@ -84,7 +84,8 @@ internal static class RunsWords
         Default = List,
         Commands =
         [
-            List, Info, Delete, Restore, Purge, Stop, Label, CompareWords.Diff,
+            List, Info, Delete, Restore, Purge, Stop, Label, RunNoteWords.Tag, RunNoteWords.Mark, RunNoteWords.Comment, CompareWords.Diff,
+            RunTransferWords.Export, RunTransferWords.Import,
             .. AbsentWords.RunsCommands,
         ],
     };

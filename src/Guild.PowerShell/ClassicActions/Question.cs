@@ -47,6 +47,9 @@ internal static class Question
         }
     }
 
+    /// <summary>Whether somebody is there who could be asked.</summary>
+    public static bool CanAsk(ClassicSession session) => HasPerson(session.Cmdlet.Host);
+
     private static bool HasPerson(PSHost? host) => host?.UI is not null
         && !string.Equals(host.Name, "Default Host", StringComparison.Ordinal)
         && !(ConsoleHosts.Contains(host.Name, StringComparer.Ordinal) && (!Environment.UserInteractive || Console.IsInputRedirected));

@@ -31,9 +31,13 @@ internal sealed record RunChange
     /// <summary>Asks, and does the work if the user agrees.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="RequestException">Nobody can be asked, and the command does not say <c>-y</c>.</exception>
-    public int Do(ChangeRunsCommand command, ClassicSession session, Action<IReadOnlyList<Run>> work)
+    public int Do(ChangeRunsCommand command, ClassicSession session, Action<IReadOnlyList<Run>> work) =>
+        Do(command, session, () => RunSelector.Select(command.Selection, session, Place, ByDefault), work);
+
+    /// <summary>As <see cref="Do(ChangeRunsCommand, ClassicSession, Action{IReadOnlyList{Run}})"/>, for runs that are chosen in another way.</summary>
+    public int Do(ChangeRunsCommand command, ClassicSession session, Func<IReadOnlyList<Run>> choose, Action<IReadOnlyList<Run>> work)
     {
-        var runs = RunSelector.Select(command.Selection, session, Place, ByDefault);
+        var runs = choose();
         if (runs.Count == 0)
         {
             session.Note(Nothing);

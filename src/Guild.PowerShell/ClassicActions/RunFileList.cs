@@ -8,7 +8,6 @@ namespace Guild.PowerShell.ClassicActions;
 /// <summary><c>guild ls</c>.</summary>
 internal static class RunFileList
 {
-    private const string OwnFolder = ".guild";
     private const int SizeWidth = 8;
     private static readonly string[] Units = ["", "K", "M", "G", "T"];
 
@@ -16,9 +15,10 @@ internal static class RunFileList
     {
         var run = RunSelector.One(command.Selection, session);
         var root = run.Directory.Path;
-        var wanted = Wanted(run, command);
-        var entries = Walk(root, "", command)
-            .Where(path => wanted(path) && IsUnder(path.TrimEnd('/'), command.Path))
+        var query = new RunFileQuery { IncludesRecord = command.ShowsAll || command.Kinds.Contains(Classic.RunFileKind.SourceCode), FollowsLinks = command.FollowsLinks };
+        var entries = Engine.Runs.RunFiles.List(run.Directory, query, session.Stop)
+            .Where(file => IsWanted(file, command) && IsUnder(file.Path, command.Path))
+            .Select(file => file.IsDirectory ? $"{file.Path}/" : file.Path)
             .Order(StringComparer.Ordinal)
             .Select(path => Line(root, path, command));
         if (!command.IsPlain && !command.ShowsFullPaths)
@@ -30,49 +30,10 @@ internal static class RunFileList
         return ClassicExit.Success;
     }
 
-    // Paths relative to the run, with / in between and, behind folders, at the end.
-    private static IEnumerable<string> Walk(string root, string folder, ListFilesCommand command)
-    {
-        foreach (var entry in new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos())
-        {
-            var path = folder + entry.Name;
-            if (!command.ShowsAll && string.Equals(path, OwnFolder, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            if (!entry.Attributes.HasFlag(FileAttributes.Directory))
-            {
-                yield return path;
-                continue;
-            }
-
-            yield return $"{path}/";
-            if (command.FollowsLinks || entry.LinkTarget is null)
-            {
-                foreach (var inner in Walk(root, $"{path}/", command))
-                {
-                    yield return inner;
-                }
-            }
-        }
-    }
-
-    private static Func<string, bool> Wanted(Run run, ListFilesCommand command)
-    {
-        if (command.Kinds.Count == 0)
-        {
-            return static _ => true;
-        }
-
-        var entries = Manifest.Read(run.Directory.ManifestPath);
-        var all = entries.Select(e => e.Destination).ToHashSet(StringComparer.Ordinal);
-        var chosen = entries.Where(e => command.Kinds.Contains(KindOf(e))).Select(e => e.Destination).ToHashSet(StringComparer.Ordinal);
-        var hasGenerated = command.Kinds.Contains(RunFileKind.Generated);
-        return path => chosen.Contains(path.TrimEnd('/')) || (hasGenerated && !path.EndsWith('/') && !all.Contains(path));
-    }
-
-    private static RunFileKind KindOf(ManifestEntry entry) => entry.Kind == ManifestKind.Dependency ? RunFileKind.Dependency : RunFileKind.SourceCode;
+    // Of a folder that is all of one kind, or a link to one, there is an entry as in the manifest; other folders are no files of any kind.
+    private static bool IsWanted(RunFile file, ListFilesCommand command) => command.Kinds.Count == 0
+        ? command.ShowsAll || file.Kind != Engine.Runs.RunFileKind.Record
+        : command.Kinds.Any(kind => string.Equals(kind.ToString(), file.Kind.ToString(), StringComparison.Ordinal)) && !(file.IsDirectory && file.Kind == Engine.Runs.RunFileKind.Generated);
 
     private static bool IsUnder(string path, string? wanted)
     {

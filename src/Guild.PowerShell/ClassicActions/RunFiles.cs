@@ -28,7 +28,7 @@ internal static class RunFiles
     }
 
     // Guild 0.8 and before kept source code apart from the other files of a run.
-    private static string SourceCodeOf(Run run)
+    public static string SourceCodeOf(Run run)
     {
         var apart = Path.Combine(run.Directory.GuildPath, "sourcecode");
         return Directory.Exists(apart) ? apart : run.Directory.Path;

@@ -22,8 +22,7 @@ internal static class RunLabels
         {
             foreach (var run in runs)
             {
-                var label = command.IsCleared ? "" : LabelOf(run, command, session).Trim();
-                new RunAnnotations(run.Directory, session.Engine.Time).Change(new RunAnnotationChange { Label = label });
+                new RunAnnotations(run.Directory, session.Engine.Time).Change(ChangeOf(run, command, session));
             }
 
             session.Note(command.IsCleared ? $"Cleared label for {runs.Count} run(s)" : $"Labeled {runs.Count} run(s)");
@@ -39,34 +38,17 @@ internal static class RunLabels
         _ => $"You are about to remove '{string.Join("', '", command.Removed)}' from the label of the following runs:",
     };
 
-    private static string LabelOf(Run run, LabelRunsCommand command, ClassicSession session)
+    private static RunAnnotationChange ChangeOf(Run run, LabelRunsCommand command, ClassicSession session) => new()
     {
-        var old = command.Removed.Aggregate(run.Label ?? "", Without);
-        return command switch
-        {
-            { NewLabel: { } label } => Render(label, run, session),
-            { Prefix: { } prefix } => $"{Render(prefix, run, session)} {old}",
-            { Suffix: { } suffix } => $"{old} {Render(suffix, run, session)}",
-            _ => old,
-        };
-    }
+        Label = command.IsCleared ? "" : command.NewLabel is { } label ? Render(label, run, session).Trim() : null,
+        LabelPrefix = command.Prefix is { } prefix ? Render(prefix, run, session) : null,
+        LabelSuffix = command.Suffix is { } suffix ? Render(suffix, run, session) : null,
+        RemovedLabelParts = command.Removed,
+    };
 
     private static string Render(string template, Run run, ClassicSession session)
     {
         var values = new Dictionary<string, object?>(run.Flags, StringComparer.Ordinal) { ["label"] = run.Label ?? "" };
         return LabelTemplate.Render(template, new LabelContext(values, session.Engine.WorkingDirectory)) ?? "";
-    }
-
-    // Whole words only, so that 'lr=1' does not take the beginning off 'lr=10'.
-    private static string Without(string label, string part)
-    {
-        var padded = $" {label} ";
-        var wanted = $" {part} ";
-        for (var at = padded.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = padded.IndexOf(wanted, StringComparison.Ordinal))
-        {
-            padded = padded.Remove(at, wanted.Length - 1);
-        }
-
-        return padded.Trim();
     }
 }

@@ -21,7 +21,7 @@ public abstract class RunCommand : GuildCommand
     [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? Id { get; set; }
+    public virtual string[]? Id { get; set; }
 
     /// <summary>Runs as Get-GuildRun gives them.</summary>
     [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]

@@ -1,10 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Guild.Engine;
+using Guild.Engine.Operations;
+using Guild.Engine.Runs;
+using Guild.Engine.Runs.Transfer;
 
 namespace Guild.PowerShell.Completion;
 
-/// <summary>Completes runs by their short ids, newest first.</summary>
+/// <summary>Completes runs by their short ids, newest first: those that the cmdlet is about.</summary>
 public sealed class RunCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -21,7 +25,39 @@ public sealed class RunCompleter : IArgumentCompleter
             return [];
         }
 
-        return RunOffers.ById(context.Runs.List(), CompletionText.Unquoted(wordToComplete))
+        return RunOffers.ById(Runs(context, commandName, fakeBoundParameters), CompletionText.Unquoted(wordToComplete))
             .Select(o => new CompletionResult(o.Word, o.Shown, CompletionResultType.ParameterValue, o.Tip));
+    }
+
+    private static IEnumerable<Run> Runs(EngineContext context, string command, IDictionary given)
+    {
+        var name = command?.Split('\\')[^1] ?? "";
+        if (name.Equals("Import-GuildRun", StringComparison.OrdinalIgnoreCase))
+        {
+            return OfArchive(given);
+        }
+
+        var isOfTrash = name.Equals("Restore-GuildRun", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("Clear-GuildTrash", StringComparison.OrdinalIgnoreCase)
+            || (given?.Contains("Deleted") == true && LanguagePrimitives.IsTrue(given["Deleted"]));
+        return context.Runs.List(isOfTrash ? RunPlace.Trash : RunPlace.Runs);
+    }
+
+    private static IEnumerable<Run> OfArchive(IDictionary given)
+    {
+        if ((given["Path"] ?? given["LiteralPath"]) is not { } path || LanguagePrimitives.ConvertTo<string[]>(path) is not [var only])
+        {
+            return [];
+        }
+
+        try
+        {
+            using var archive = RunArchive.Open(ProjectLookup.PathInSession(only), new RunTransferOptions());
+            return [.. archive.Runs];
+        }
+        catch (Exception error) when (error is GuildException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 }

@@ -31,6 +31,7 @@ internal static class ErrorIds
     public const string UsageInvalid = "UsageInvalid";
     public const string OperationFailed = "OperationFailed";
     public const string InputChanged = "InputChanged";
+    public const string RunArchiveInvalid = "RunArchiveInvalid";
     public const string AccessFailed = "AccessFailed";
 
     /// <summary>The id and the category of an error of the engine.</summary>
@@ -56,6 +57,7 @@ internal static class ErrorIds
         ResourceException => (ResourceNotResolved, ErrorCategory.ResourceUnavailable),
         ProgramException => (ProgramNotStarted, ErrorCategory.ResourceUnavailable),
         RunStateException => (RunStateInvalid, ErrorCategory.InvalidOperation),
+        Engine.Runs.Transfer.RunArchiveException => (RunArchiveInvalid, ErrorCategory.InvalidData),
         HomeException => (HomeUnusable, ErrorCategory.ResourceUnavailable),
         RequestException => (RequestInvalid, ErrorCategory.InvalidArgument),
         UnauthorizedAccessException => (AccessFailed, ErrorCategory.PermissionDenied),

@@ -26,7 +26,7 @@ internal static class CmdletTypes
 
     internal static IEnumerable<PropertyInfo> Parameters(Type cmdlet) => cmdlet.GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute), inherit: true));
 
-    internal static IEnumerable<ParameterAttribute> Attributes(PropertyInfo parameter) => parameter.GetCustomAttributes<ParameterAttribute>(inherit: true);
+    internal static IEnumerable<ParameterAttribute> Attributes(PropertyInfo parameter) => (IEnumerable<ParameterAttribute>)parameter.GetCustomAttributes(typeof(ParameterAttribute), inherit: false);
 
     internal static string ShortNameOf(PropertyInfo parameter) => $"{NameOf(parameter.ReflectedType!)} -{parameter.Name}";
 

@@ -10,11 +10,12 @@ public sealed class CompletedParameterTests
     private static readonly Dictionary<string, string> FreeText = new(StringComparer.Ordinal)
     {
         ["Comment"] = "is written for this one run",
+        ["User"] = "is anybody",
         ["New-GuildFile -Name"] = "is thought of for a new model",
     };
 
     // PowerShell completes files by itself for what has no completer.
-    private static readonly string[] Paths = ["Path", "LiteralPath", "RunDirectory"];
+    private static readonly string[] Paths = ["Path", "LiteralPath", "DestinationPath", "RunDirectory"];
 
     [Fact]
     public void Each_parameter_completes_or_cannot()

@@ -9,7 +9,7 @@ public sealed partial class ExampleTests : IDisposable
     // The modules that come with pwsh have these, and the guild program has not.
     private static readonly HashSet<string> OnlyInPwsh = new(StringComparer.Ordinal)
     {
-        "ConvertTo-Json", "Export-Csv", "Format-List", "Format-Table", "Get-ChildItem", "Get-Content", "Get-Credential", "Import-Csv", "Join-Path", "Read-Host", "Select-Object", "Set-Location", "Sort-Object",
+        "ConvertTo-Json", "Export-Csv", "Format-List", "Format-Table", "Get-ChildItem", "Get-Content", "Get-Credential", "Get-Date", "Import-Csv", "Join-Path", "Measure-Object", "Read-Host", "Select-Object", "Set-Location", "Sort-Object",
     };
 
     private static readonly HashSet<string> Known = [.. OnlyInPwsh, "ForEach-Object", "Where-Object", "Import-Module", "Get-Help", "guild"];

@@ -7,7 +7,8 @@ namespace Guild.Engine.Resources.Archives;
 /// <param name="Path">Its full path, at which nothing is.</param>
 /// <param name="Mode">The rights that the archive says, or null if it says none.</param>
 /// <param name="Time">When it was last written.</param>
-internal sealed record NewFile(string Name, string Path, UnixFileMode? Mode, DateTimeOffset Time);
+/// <param name="IsShared">True if all runs share it, so that none may write to it.</param>
+internal sealed record NewFile(string Name, string Path, UnixFileMode? Mode, DateTimeOffset Time, bool IsShared = true);
 
 /// <summary>Small files whose contents are in memory, side by side, so that another thread can write them.</summary>
 internal sealed class FileBatch : IDisposable

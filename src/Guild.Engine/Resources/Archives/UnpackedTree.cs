@@ -22,6 +22,9 @@ internal sealed class UnpackedTree : IDisposable
         _entries = new Dictionary<string, Entry>(naming.IsCaseSensitive ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>True if all runs share the contents, so that none may write to them.</summary>
+    public bool IsShared { get; init; } = true;
+
     private enum EntryKind
     {
         Directory,
@@ -47,7 +50,7 @@ internal sealed class UnpackedTree : IDisposable
     public void AddFile(string name, Stream? content, UnixFileMode? mode, DateTimeOffset time)
     {
         var path = Take(name, EntryKind.File, null);
-        _files.Add(new NewFile(name, FullPath(path), mode, time), content);
+        _files.Add(new NewFile(name, FullPath(path), mode, time, IsShared), content);
     }
 
     /// <summary>Takes note of a symbolic link, which is made by <see cref="Finish"/>.</summary>

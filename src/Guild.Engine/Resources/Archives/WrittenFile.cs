@@ -25,6 +25,7 @@ internal sealed class WrittenFile : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = file.Mode is { } given ? (given & (ReadBits | ExecuteBits)) | UnixFileMode.UserRead : ReadBits;
+            options.UnixCreateMode |= file.IsShared ? UnixFileMode.None : UnixFileMode.UserWrite;
         }
 
         try

@@ -16,22 +16,27 @@ internal static class ZipFileArchive
     /// <summary>Unpacks an archive. Raises <see cref="ArchiveException"/>, or whatever the decoder raises for damaged bytes.</summary>
     public static void Unpack(FileStream archive, UnpackedTree tree, UnpackMeter meter)
     {
-        using var zip = new ZipArchive(archive, ZipArchiveMode.Read, leaveOpen: true, ZipNames.Instance);
+        using var zip = Open(archive);
         foreach (var entry in zip.Entries)
         {
-            Add(entry, tree, meter);
+            Add(entry, NameOf(entry), tree, meter);
         }
     }
 
-    private static void Add(ZipArchiveEntry entry, UnpackedTree tree, UnpackMeter meter)
+    /// <summary>Reads the list of contents. Raises <see cref="InvalidDataException"/> if there is none.</summary>
+    public static ZipArchive Open(Stream archive) => new(archive, ZipArchiveMode.Read, leaveOpen: true, ZipNames.Instance);
+
+    /// <summary>The name of an entry, with <c>/</c>: the format asks for slashes, and some programs on Windows write backslashes all the same.</summary>
+    public static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/');
+
+    /// <summary>Unpacks one entry under a name.</summary>
+    public static void Add(ZipArchiveEntry entry, string name, UnpackedTree tree, UnpackMeter meter)
     {
         if (entry.IsEncrypted)
         {
             throw new ArchiveException("is encrypted.", entry.FullName, "Unpack the archive yourself, and name the folder in the Guild file.");
         }
 
-        // The format asks for slashes, and some programs on Windows write backslashes all the same.
-        var name = entry.FullName.Replace('\\', '/');
         var mode = entry.ExternalAttributes >>> 16;
         switch (mode & KindBits)
         {

@@ -1,0 +1,107 @@
+using Guild.Engine;
+using Guild.Engine.Resources;
+using Guild.Engine.Runs;
+using Guild.Engine.Runs.Transfer;
+using Guild.PowerShell.Classic;
+using Guild.PowerShell.Streams;
+using RunSelection = Guild.PowerShell.Classic.RunSelection;
+
+namespace Guild.PowerShell.ClassicActions;
+
+/// <summary><c>guild export</c> and <c>guild import</c>.</summary>
+internal static class RunTransfers
+{
+    public static int Do(ExportRunsCommand command, ClassicSession session)
+    {
+        var change = ChangeOf($"You are about to {Verb(command)} the following runs to '{command.Location}':", "No runs to export.");
+        var exit = ClassicExit.Success;
+        var answer = change.Do(command, session, runs =>
+        {
+            var call = new CurrentCall();
+            using var export = RunExport.To(session.ResolveInProject(command.Location), OptionsOf(command, session, call));
+            var results = runs.Select(run => Try(run, export.Path, session, () => call.Run(session.Cmdlet, () => export.Add(run), session.Stop))).ToList();
+            results.AddRange(call.Run(session.Cmdlet, export.Complete, session.Stop));
+            exit = Tell(results, count => $"Exported {count} run(s) to {command.Location}", session);
+        });
+        return answer == ClassicExit.Success ? exit : answer;
+    }
+
+    public static int Do(ImportRunsCommand command, ClassicSession session)
+    {
+        var call = new CurrentCall();
+        using var archive = call.Run(session.Cmdlet, () => RunArchive.Open(session.ResolveInProject(command.Archive), OptionsOf(command, session, call)), session.Stop);
+        var change = ChangeOf($"You are about to import ({Verb(command)}) the following runs from '{command.Archive}':", "No runs to import.");
+        var found = call.Run(session.Cmdlet, () => archive.Runs, session.Stop);
+        var exit = ClassicExit.Success;
+        var answer = change.Do(command, session, () => Chosen(command.Selection, found), runs =>
+        {
+            var store = session.Runs;
+            var results = runs.Select(run => Try(run, archive.Path, session, () => call.Run(session.Cmdlet, () => archive.Import(run, store), session.Stop))).ToList();
+            exit = Tell(results, count => $"Imported {count} run(s) from {command.Archive}", session);
+        });
+        return answer == ClassicExit.Success ? exit : answer;
+    }
+
+    private static IReadOnlyList<Run> Chosen(RunSelection selection, IReadOnlyList<Run> found)
+    {
+        var filtered = found.Where(run => RunSelector.Passes(run, selection.Filter)).ToList();
+        if (filtered.Count == 0 && selection.Runs.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = RunReferences.Select(selection.Runs.Count == 0 ? [":"] : selection.Runs, [.. filtered.Select(run => run.Id)]);
+        return [.. ids.Select(id => filtered.Find(run => string.Equals(run.Id, id, StringComparison.Ordinal))!)];
+    }
+
+    // One bad run among many keeps none of the others back.
+    private static RunTransfer Try(Run run, string path, ClassicSession session, Func<RunTransfer> transfer)
+    {
+        session.Stop.ThrowIfCancellationRequested();
+        try
+        {
+            return transfer();
+        }
+        catch (GuildException error)
+        {
+            return new RunTransfer(run, path, RunTransferOutcome.Failed) { Error = error };
+        }
+    }
+
+    private static int Tell(IReadOnlyList<RunTransfer> results, Func<int, string> summary, ClassicSession session)
+    {
+        foreach (var result in results.Where(result => result.Outcome == RunTransferOutcome.Exists))
+        {
+            session.Cmdlet.WriteWarning($"{result.Run.Id} exists, skipping");
+        }
+
+        foreach (var result in results.Where(result => result.Error is not null))
+        {
+            session.Cmdlet.WriteWarning($"{result.Error!.Message} {result.Error.RecommendedAction}".TrimEnd());
+        }
+
+        var done = results.Count(result => result.Outcome == RunTransferOutcome.Done);
+        session.Note(summary(done));
+        return results.Any(result => result.Error is not null) ? ClassicExit.Failure : ClassicExit.Success;
+    }
+
+    private static RunTransferOptions OptionsOf(TransferRunsCommand command, ClassicSession session, IEventSink events) => new()
+    {
+        IsMove = command.IsMove,
+        CopiesResources = command.CopiesResources,
+        Limits = UnpackLimits.From(session.Engine.Environment),
+        Events = events,
+        Cancellation = session.Stop,
+    };
+
+    private static string Verb(TransferRunsCommand command) => command.IsMove ? "move" : "copy";
+
+    private static RunChange ChangeOf(string preview, string nothing) => new()
+    {
+        Preview = preview,
+        Question = "Continue?",
+        Default = DefaultAnswer.Yes,
+        Nothing = nothing,
+        IsHarmless = true,
+    };
+}

@@ -1,0 +1,117 @@
+using Guild.PowerShell.Tests.Hosting;
+
+namespace Guild.PowerShell.Tests.ClassicActions;
+
+/// <summary><c>guild export</c>, <c>import</c>, <c>tag</c>, <c>mark</c>, <c>comment</c> and <c>open</c>.</summary>
+public sealed class ClassicKeepTests : IDisposable
+{
+    private readonly ClassicProject _project = new();
+
+    public ClassicKeepTests()
+    {
+        _project.Guild("run say text=a -l first -t old -y");
+        _project.Guild("run say text=b -l second -y");
+    }
+
+    [Theory]
+    [InlineData("out")]
+    [InlineData("out.zip")]
+    public void Runs_are_exported_and_imported(string name)
+    {
+        string[] ids = _project.Guild("select --all").Lines;
+
+        Assert.Equal([$"Exported 2 run(s) to {name}"], _project.Guild($"export {name} -y").Notes);
+        ClassicResult again = _project.Guild($"runs export {name} 1 -y");
+        Assert.Equal([$"Exported 0 run(s) to {name}"], again.Notes);
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal([$"{ids[0]} exists, skipping"], again.Streams.Warnings);
+        _project.Guild("runs rm -p -y");
+        Assert.Equal([$"Imported 1 run(s) from {name}"], _project.Guild($"import {name} -Fl first -y").Notes);
+        Assert.Equal([ids[1]], _project.Guild("select --all").Lines);
+        Assert.Equal([$"Imported 1 run(s) from {name}"], _project.Guild($"runs import {name} {ids[0]} -y").Notes);
+        Assert.Equal(ids, _project.Guild("select --all").Lines);
+    }
+
+    [Fact]
+    public void Moved_runs_are_gone_where_they_were()
+    {
+        Assert.Equal(["Exported 1 run(s) to out"], _project.Guild("export out 2 -m -y").Notes);
+        Assert.Single(_project.Guild("runs").Lines);
+        Assert.Equal(["Imported 1 run(s) from out"], _project.Guild("import out --move -y").Notes);
+        Assert.Equal(2, _project.Guild("runs").Lines.Length);
+        Assert.Equal(["No runs to import."], _project.Guild("import out -y").Notes);
+    }
+
+    [Theory]
+    [InlineData("import nowhere", "RunArchiveInvalid")]
+    [InlineData("export", "UsageInvalid")]
+    [InlineData("export guild.yml -y", "RunArchiveInvalid")]
+    [InlineData("tag 1", "UsageInvalid")]
+    [InlineData("tag --add x --list-all", "UsageInvalid")]
+    [InlineData("comment -a x -c", "UsageInvalid")]
+    [InlineData("comment", "RequestInvalid")]
+    [InlineData("comment -d 7 -y", "RequestInvalid")]
+    [InlineData("comment -c", "RequestInvalid")]
+    [InlineData("open -p nothing", "RequestInvalid")]
+    [InlineData("open -p /etc", "UsageInvalid")]
+    [InlineData("open -c no-such-program-anywhere", "ProgramNotStarted")]
+    public void What_cannot_be_done_is_an_error(string words, string id)
+    {
+        ClassicResult result = _project.Guild(words);
+
+        Assert.Equal((id, 1), (result.ErrorId, result.ExitCode == 2 ? 1 : result.ExitCode));
+    }
+
+    [Fact]
+    public void Tags_are_changed_and_listed_and_labels_follow_when_asked()
+    {
+        Assert.Equal(["Modified tags for 1 run(s)"], _project.Guild("tag 2 -a x -a y -d old -y").Notes);
+        Assert.Equal(["x", "y"], _project.Guild("tag --list-all").Lines);
+        Assert.Equal(["first"], _project.Guild("select 2 -a label").Lines);
+        _project.Guild("tag 2 --clear --add best --sync-labels -y");
+        Assert.Equal(["best first"], _project.Guild("select 2 -a label").Lines);
+        Assert.Equal(["best"], _project.Guild("runs tag --list-all").Lines);
+    }
+
+    [Fact]
+    public void Runs_are_marked_and_unmarked()
+    {
+        Assert.Equal(["Marked 1 run(s)"], _project.Guild("mark -y").Notes);
+        Assert.Single(_project.Guild("runs -Fm").Lines);
+        Assert.Equal(["Unmarked 1 run(s)"], _project.Guild("mark --clear -y").Notes);
+        Assert.Equal(["No runs to unmark."], _project.Guild("mark --clear -y").Notes);
+    }
+
+    [Fact]
+    public void Comments_are_added_listed_and_removed()
+    {
+        Assert.Equal(["Added comment to 2 run(s)"], _project.Guild("comment 1 2 -a 'two words' -u ada@lab -y").Notes);
+        string[] lines = _project.Guild("comment -l").Lines;
+        Assert.StartsWith("[1] ada@lab ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("  two words", lines[3]);
+        Assert.Equal(["Deleted comment for 1 run(s)"], _project.Guild("comment -d 1 -y").Notes);
+        Assert.Equal("  <no comments>", _project.Guild("comment -l").Lines[1]);
+        Assert.Equal(["Deleted all comments for 1 run(s)"], _project.Guild("comment 2 -c -y").Notes);
+    }
+
+    [Fact]
+    public void A_run_is_opened_with_the_program_that_is_named()
+    {
+        ClassicResult result = _project.Guild($"open -p data.txt -c \"dotnet '{BuiltFiles.TestProgram}' exit 3\"");
+
+        Assert.Equal(3, result.ExitCode);
+    }
+
+    [Fact]
+    public void Files_of_the_record_are_not_generated_and_circles_of_links_end()
+    {
+        string run = _project.Guild("select 1 -p").Lines[0];
+        File.WriteAllText(Path.Combine(run, "made.txt"), "made");
+        Directory.CreateSymbolicLink(Path.Combine(run, "loop"), run);
+
+        Assert.Equal(["made.txt"], _project.Guild("ls -n -a -g").Lines.Where(line => !line.StartsWith("loop", StringComparison.Ordinal)));
+        Assert.Contains("loop/", _project.Guild("ls -n -L").Lines);
+    }
+
+    public void Dispose() => _project.Dispose();
+}
