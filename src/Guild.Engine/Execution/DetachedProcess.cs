@@ -7,6 +7,9 @@ namespace Guild.Engine.Execution;
 /// <summary>A process that outlives this one, for as long as the two still speak to each other: by three pipes, and by nothing else that this process has open.</summary>
 internal abstract class DetachedProcess : IDisposable
 {
+    /// <summary>Its number.</summary>
+    internal abstract int ProcessId { get; }
+
     /// <summary>What it answers.</summary>
     internal abstract OutputSource Output { get; }
 
@@ -47,6 +50,8 @@ internal abstract class DetachedProcess : IDisposable
                 _ = Posix.close(read);
             }
         }
+
+        internal override int ProcessId => _program.ProcessId;
 
         internal override OutputSource Output => _program.Output!;
 
@@ -112,6 +117,8 @@ internal abstract class DetachedProcess : IDisposable
             Output = new StreamSource(_process.StandardOutput.BaseStream);
             Error = new StreamSource(_process.StandardError.BaseStream);
         }
+
+        internal override int ProcessId => _process.Id;
 
         internal override OutputSource Output { get; }
 

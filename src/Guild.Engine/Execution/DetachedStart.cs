@@ -22,9 +22,10 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
     private static readonly string[] OfOuterRun = ["RUN_ID", "RUN_DIR"];
 
     /// <summary>Starts the supervisor and returns when the run is its own.</summary>
+    /// <returns>The number of its process.</returns>
     /// <exception cref="ProgramException">It did not take the run; it does not run any more.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the supervisor does not run any more.</exception>
-    public void Start(RunDirectory directory, IReadOnlyDictionary<string, string> variables, RunOptions options, CancellationToken stop)
+    public int Start(RunDirectory directory, IReadOnlyDictionary<string, string> variables, RunOptions options, CancellationToken stop)
     {
         var request = new DetachedRequest
         {
@@ -39,17 +40,16 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
         var plain = Program(directory);
         if (LogOff.OfThisSystem is not { EndsProcesses: true } logOff)
         {
-            Start(directory, plain, request, stop);
-            return;
+            return Start(directory, plain, request, stop);
         }
 
         if (ScopeOf(plain) is { } inScope)
         {
             try
             {
-                Start(directory, inScope, request, stop);
+                var scoped = Start(directory, inScope, request, stop);
                 Warn(!logOff.Lingers(context.UserName), "Allow yourself to linger with 'loginctl enable-linger'.");
-                return;
+                return scoped;
             }
             catch (ProgramException) when (ProcessRecord.Read(directory.ProcessPath) is { } owner && owner.SupervisorId == Environment.ProcessId)
             {
@@ -57,8 +57,9 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
             }
         }
 
-        Start(directory, plain, request, stop);
+        var started = Start(directory, plain, request, stop);
         Warn(true, "Start it on a machine that does not, or stay logged on.");
+        return started;
     }
 
     private void Warn(bool isDue, string advice)
@@ -92,7 +93,7 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
         ? plain with { FileName = path, Arguments = ["--user", "--scope", "--quiet", "--collect", "--", plain.FileName, .. plain.Arguments] }
         : null;
 
-    private static void Start(RunDirectory directory, ProgramStart start, string request, CancellationToken stop)
+    private static int Start(RunDirectory directory, ProgramStart start, string request, CancellationToken stop)
     {
         using var process = DetachedProcess.Start(start);
         try
@@ -101,7 +102,7 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
             var answer = ReadAnswer(process.Output, stop);
             if (answer == DetachedSupervisor.Taken)
             {
-                return;
+                return process.ProcessId;
             }
 
             var reason = answer is { Length: > 0 } ? answer : Text(process.Error, LastWords);

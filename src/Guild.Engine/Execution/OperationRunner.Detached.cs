@@ -37,7 +37,7 @@ public sealed partial class OperationRunner
     /// <param name="events">What is told of it.</param>
     /// <param name="stop">Ends it before it is given away.</param>
     /// <exception cref="RunStateException">The run is running, or a variable that it needs is not in the environment; it stays as it is.</exception>
-    /// <exception cref="Flags.FlagException">A secret that it needs is not given; it stays as it is.</exception>
+    /// <exception cref="Guild.Engine.FlagException">A secret that it needs is not given; it stays as it is.</exception>
     public RunResult Detach(Run run, RunOptions options, SupervisorProgram supervisor, IEventSink events, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -75,11 +75,12 @@ public sealed partial class OperationRunner
         CancellationToken stop)
     {
         using var anyStop = AnyOf(options, stop);
-        return Finish(directory, Work, options, stop);
+        int? process = null;
+        return Finish(directory, Work, options, stop) with { SupervisorId = process };
 
         GuildException? Work()
         {
-            new DetachedStart(context, supervisor, events).Start(directory, variables, options, anyStop.Token);
+            process = new DetachedStart(context, supervisor, events).Start(directory, variables, options, anyStop.Token);
             return null;
         }
     }

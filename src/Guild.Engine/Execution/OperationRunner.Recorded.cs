@@ -67,7 +67,9 @@ public sealed partial class OperationRunner
         RecordedSecrets.Variables(run, secrets, context.Environment);
     }
 
-    private static void RequireStaged(Run run)
+    /// <summary>Sees that a run is staged.</summary>
+    /// <exception cref="RunStateException">It is not.</exception>
+    public static void RequireStaged(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         if (run.Status != RunStatus.Staged)

@@ -26,7 +26,6 @@ internal static class AbsentWords
     [
         .. Shortcuts,
         Absent("use Get-GuildRun: the Path of a run is its folder", "open"),
-        Absent("use Get-GuildRunOutput -Wait", "watch"),
         Absent("use Get-GuildRun: runs have Flags and Scalars to compare", "compare"),
         Absent("use pip", "install"),
         Absent("use pip", "uninstall"),

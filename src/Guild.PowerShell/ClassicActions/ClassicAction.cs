@@ -22,6 +22,7 @@ internal static class ClassicAction
         RestoreRunsCommand restore => RunDeletion.Do(restore, session),
         PurgeRunsCommand purge => RunDeletion.Do(purge, session),
         StopRunsCommand stop => RunStopping.Do(stop, session),
+        WatchRunCommand watch => RunWatching.Do(watch, session),
         LabelRunsCommand label => RunLabels.Do(label, session),
         PrintFileCommand print => RunFiles.Do(print, session),
         ListFilesCommand list => RunFileList.Do(list, session),
