@@ -30,8 +30,17 @@ internal static class Verbs
         "progress" => Progress(Number(args[0])),
         "run" => Operations.Run(args[0], args[1], args[2]),
         "supervise" => Supervision.Supervise(args[0], args[1], args[2..]),
+        "detached" => Guild.Engine.Execution.DetachedSupervisor.Run(args[0], args[1], request: null),
+        "refuse" => Refuse(args[0]),
         _ => Unknown,
     };
+
+    // A supervisor that cannot even begin.
+    private static int Refuse(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return 3;
+    }
 
     private static int Print(string[] texts)
     {

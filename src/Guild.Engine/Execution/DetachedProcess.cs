@@ -38,7 +38,7 @@ internal abstract class DetachedProcess : IDisposable
             (var read, _input) = Posix.OpenPipe();
             try
             {
-                _program = SpawnedProgram.Start(start with { InheritsInput = true }, read);
+                _program = SpawnedProgram.Start(start with { InheritsInput = true, ClosesOthers = true }, read);
             }
             catch (ProgramException)
             {

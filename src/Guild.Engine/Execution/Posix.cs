@@ -197,6 +197,9 @@ internal static unsafe partial class Posix
     internal static partial int posix_spawn_file_actions_addopen(byte* actions, int descriptor, byte* path, int flags, uint mode);
 
     [LibraryImport("libc")]
+    internal static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int descriptor);
+
+    [LibraryImport("libc")]
     internal static partial int posix_spawn_file_actions_addchdir_np(byte* actions, byte* path);
 
     [LibraryImport("libc")]

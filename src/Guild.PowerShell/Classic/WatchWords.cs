@@ -12,7 +12,7 @@ internal static class WatchWords
         Summary = "Show what a run prints, until it has ended.",
         Details = ["Without RUN it is the running run that was started last. Ctrl-C ends the watching and not the run.", FilterOptions.RunHelp],
         Arguments = [FilterOptions.Run],
-        Options = [ProcessId, OptionSpec.AbsentValue("-r", "--remote"), .. FilterOptions.All],
+        Options = [ProcessId, .. FilterOptions.All],
         Read = Read,
     };
 
