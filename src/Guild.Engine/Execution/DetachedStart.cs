@@ -83,7 +83,9 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
         {
             FileName = supervisor.FileName,
             Arguments = [.. supervisor.Arguments, context.Home.Path, isInHome ? directory.Id : directory.Path],
-            WorkingDirectory = context.Home.Path,
+
+            // Neither the folder of the session, which others may want to take away, nor where there is none yet, the home.
+            WorkingDirectory = isInHome ? context.Home.Path : directory.Path,
             Environment = environment,
         };
     }

@@ -79,15 +79,21 @@ internal static class RestartRecord
         directory.WriteAttribute("deps", kept);
     }
 
+    // Guild AI records what was placed by its source only, and places it under the same name.
     private static void DeletePlaced(RunDirectory directory, object? source)
     {
-        foreach (var path in ((source as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("paths") as IReadOnlyList<object?> ?? []).OfType<string>())
+        var recorded = source as IReadOnlyDictionary<string, object?>;
+        var placed = Items(recorded, "files").OfType<IReadOnlyDictionary<string, object?>>().Select(file => file.GetValueOrDefault("path")).OfType<string>().ToList();
+        var names = placed.Count > 0 ? placed : [.. Items(recorded, "paths").OfType<string>().Select(path => Path.GetFileName(path))];
+        foreach (var name in names)
         {
-            var full = Path.GetFullPath(path, directory.Path);
-            if (full.StartsWith(directory.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Directory.Exists(full))
+            var full = Path.GetFullPath(name, directory.Path);
+            if (full.StartsWith(directory.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !full.StartsWith(directory.GuildPath, StringComparison.Ordinal))
             {
                 File.Delete(full);
             }
         }
     }
+
+    private static IReadOnlyList<object?> Items(IReadOnlyDictionary<string, object?>? recorded, string name) => recorded?.GetValueOrDefault(name) as IReadOnlyList<object?> ?? [];
 }

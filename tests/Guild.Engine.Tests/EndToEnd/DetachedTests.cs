@@ -42,13 +42,13 @@ public sealed class DetachedTests
     [UnixFact]
     public async Task A_secret_reaches_its_program_and_lies_nowhere()
     {
-        using var project = new TempProject("{op: {exec: \"sh -c 'echo ${#FLAG_KEY}; while [ ! -e go ]; do sleep 0.05; done'\", flags: {key: {secret: yes}}, env: {MY_TOKEN: abc-token-of-file}}}");
+        using var project = new TempProject("{op: {exec: \"sh -c 'printf %s $FLAG_KEY | wc -c; while [ ! -e go ]; do sleep 0.05; done'\", flags: {key: {secret: yes}}, env: {MY_TOKEN: abc-token-of-file}}}");
         var request = project.Request("op") with { Flags = [KeyValuePair.Create("key", (FlagInput)new FlagSecret("s3cr3t-xyzzy-42"))] };
 
         var result = new OperationRunner(project.Context).Detach(Planner.Plan(request, project.Context), new RunOptions(), Supervisor, project.Events, CancellationToken.None);
 
         await Eventually.Is(() => File.Exists(result.Directory.OutputPath) && new FileInfo(result.Directory.OutputPath).Length > 0);
-        Assert.Equal("15", TempProject.Output(project.Store.TryRead(result.Directory)!));
+        Assert.Equal("15", TempProject.Output(project.Store.TryRead(result.Directory)!).Trim());
         if (OperatingSystem.IsLinux())
         {
             Assert.DoesNotContain("xyzzy", await File.ReadAllTextAsync($"/proc/{result.SupervisorId}/cmdline"), StringComparison.Ordinal);
