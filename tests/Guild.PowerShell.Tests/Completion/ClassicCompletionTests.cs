@@ -91,7 +91,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
         Run("$null = Invoke-GuildOperation other -Quiet; $null = Invoke-GuildOperation n:other -Label 'my label' -Quiet");
         var ids = Texts("Get-GuildRun | ForEach-Object ShortId");
 
-        foreach (var words in new[] { "runs rm", "runs info", "runs label", "select", "ls", "cat -p x", "run --start" })
+        foreach (var words in new[] { "runs rm", "runs info", "runs label", "select", "ls", "cat -p x", "run --start", "run --restart", "watch" })
         {
             var results = Results($"guild {words} ");
             Assert.Equal(ids, results.Take(2).Select(r => r.CompletionText));
