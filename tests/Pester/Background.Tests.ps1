@@ -5,8 +5,8 @@ BeforeAll {
     $savedHome = $env:GUILD_HOME
     $env:GUILD_HOME = Join-Path $TestDrive 'home'
     $project = New-Item -ItemType Directory (Join-Path $TestDrive 'project')
-    Set-Content (Join-Path $project 'guild.yml') "op: {main: op.ps1, flags: {n: 3}}`n"
-    Set-Content (Join-Path $project 'op.ps1') 'param($n) 1..$n | ForEach-Object { "loss: $(1 / $_)"; Start-Sleep -Milliseconds 300 }'
+    Set-Content (Join-Path $project 'guild.yml') "op: {main: op.ps1, flags: {rounds: 3}}`n"
+    Set-Content (Join-Path $project 'op.ps1') 'param($rounds) 1..$rounds | ForEach-Object { "loss: $(1 / $_)"; Start-Sleep -Milliseconds 300 }'
     Push-Location $project
 }
 
@@ -25,9 +25,9 @@ Describe 'Runs in the background' {
     }
 
     It 'are taken as they end, sorted and turned to JSON' {
-        $runs = 1..2 | ForEach-Object { Start-GuildOperation op -n $_ } | Wait-GuildRun | Sort-Object { $_.Flags.n }
+        $runs = 1..2 | ForEach-Object { Start-GuildOperation op -rounds $_ } | Wait-GuildRun | Sort-Object { $_.Flags.rounds }
         $runs.Status | Should -Be 'completed', 'completed'
-        ($runs[1] | ConvertTo-Json -Depth 3 | ConvertFrom-Json).Flags.n | Should -Be 2
+        ($runs[1] | ConvertTo-Json -Depth 3 | ConvertFrom-Json).Flags.rounds | Should -Be 2
     }
 
     It 'show what they print while they run' {
@@ -38,7 +38,7 @@ Describe 'Runs in the background' {
 
     It 'are started again in their own folders' {
         $first = Get-GuildRun 1
-        $again = $first | Restart-GuildRun -Flag @{ n = 1 } -Detached | Wait-GuildRun
+        $again = $first | Restart-GuildRun -Flag @{ rounds = 1 } -Detached | Wait-GuildRun
         $again.Path | Should -BeExactly $first.Path
         $again | Get-GuildRunOutput | Should -HaveCount 4
     }
@@ -46,7 +46,7 @@ Describe 'Runs in the background' {
     It 'are supervised by pwsh where guild is missing' {
         $copy = Join-Path $TestDrive 'alone/Guild/0.1.0'
         Copy-Item (Split-Path $manifest) $copy -Recurse
-        $started = Invoke-FreshPowerShell "Import-Module '$copy/Guild.psd1'; Set-Location '$project'; (Start-GuildOperation op -n 2).Id"
+        $started = Invoke-FreshPowerShell "Import-Module '$copy/Guild.psd1'; Set-Location '$project'; (Start-GuildOperation op -rounds 2).Id"
         $run = Wait-GuildRun $started -Timeout 120
         $run.Status | Should -BeExactly 'completed'
         $run | Get-GuildRunOutput | Should -HaveCount 2

@@ -138,7 +138,7 @@ public sealed class DetachedRunTests(SharedSession shared) : CommandTests(shared
         Texts("$global:first = Invoke-GuildOperation say -text one -Quiet");
 
         Assert.Equal(["True", "two"], Texts("$again = Restart-GuildRun $first.Id -Flag @{ text = 'two' } -Quiet; $again.Id -eq $first.Id; $again.Flags.text"));
-        Assert.Contains("two", Texts("Get-GuildRunOutput 1 | ForEach-Object Text"));
+        Assert.Contains("\"two\"", Texts("Get-GuildRunOutput 1 | ForEach-Object Text"));
         Assert.Equal("FlagInvalid", IdOf(Error("Restart-GuildRun $first.Id -Flag @{ count = 99 }")));
         Assert.Equal("completed", Texts("(Get-GuildRun 1).Status").Single());
     }
@@ -150,8 +150,8 @@ public sealed class DetachedRunTests(SharedSession shared) : CommandTests(shared
 
         var shown = Run("Restart-GuildRun $first.Id -Flag @{ text = 'two' } 6>&1 | ForEach-Object { if ($_ -is [Management.Automation.InformationRecord]) { \"$_\" } }").Text;
 
-        Assert.Contains("two", shown);
-        Assert.DoesNotContain("one", shown);
+        Assert.Contains("\"two\"", shown);
+        Assert.DoesNotContain("\"one\"", shown);
     }
 
     [Fact]
