@@ -11,16 +11,7 @@ internal static class Operations
 {
     internal static int Run(string project, string home, string operation)
     {
-        var context = new EngineContext
-        {
-            Home = new GuildHome(home),
-            WorkingDirectory = project,
-            UserHome = home,
-            Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-                .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal),
-            RunnersDirectory = project,
-            HostName = Environment.MachineName,
-        };
+        var context = Context(project, home);
         try
         {
             var plan = Planner.Plan(new RunRequest { Project = Project.Open(project), Operation = operation }, context, CancellationToken.None);
@@ -32,6 +23,17 @@ internal static class Operations
             return Fail(error);
         }
     }
+
+    internal static EngineContext Context(string project, string home) => new()
+    {
+        Home = new GuildHome(home),
+        WorkingDirectory = project,
+        UserHome = home,
+        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal),
+        RunnersDirectory = project,
+        HostName = Environment.MachineName,
+    };
 
     private static int Fail(GuildException error)
     {

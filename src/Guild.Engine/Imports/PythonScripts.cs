@@ -160,10 +160,13 @@ internal sealed class PythonScripts(EngineContext context, CancellationToken can
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
         var text = output.GetAwaiter().GetResult();
-        return process.ExitCode == 0 && JsonNode.Parse(text) is JsonArray answers && answers.Count == requests.Count
+        return process.ExitCode == 0 && JsonNode.Parse(text) is JsonArray answers && answers.Count == requests.Count && answers.All(IsAnswer)
             ? answers
             : throw new InvalidOperationException(limit.IsCancellationRequested ? "it took too long." : LastLine(errors.GetAwaiter().GetResult()));
     }
+
+    // A program that only goes by the name of Python can print anything.
+    private static bool IsAnswer(JsonNode? node) => node is JsonObject answer && answer.ContainsKey("problem");
 
     private static string Text(IEnumerable<ReadingRequest> requests) => new JsonArray(
         [.. requests.Select(r => new JsonObject

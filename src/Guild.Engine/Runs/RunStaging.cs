@@ -73,7 +73,7 @@ internal static class RunStaging
     {
         try
         {
-            TreeDeletion.Delete(path);
+            TreeDeletion.DeletePrepared(new RunDirectory(path));
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -185,7 +185,7 @@ public sealed class RunStore
     {
         ArgumentNullException.ThrowIfNull(run);
         RequireNotRunning(run);
-        Move(DirectoryOf(run.Id, RunPlace.Runs), DirectoryOf(run.Id, RunPlace.Trash));
+        Move(DirectoryOf(run.Id, RunPlace.Runs), DirectoryOf(run.Id, RunPlace.Trash), TreeMove.Replace);
     }
 
     /// <summary>Moves a run from the trash back to the runs.</summary>
@@ -201,7 +201,7 @@ public sealed class RunStore
             throw new RunStateException(run.Id, $"Run {run.ShortId} cannot be restored, because a run with its id is there.", "Delete that run first.");
         }
 
-        Move(DirectoryOf(run.Id, RunPlace.Trash), destination);
+        Move(DirectoryOf(run.Id, RunPlace.Trash), destination, TreeMove.Move);
     }
 
     /// <summary>Deletes a run, from wherever it was read, with all its files. What its links lead to stays.</summary>
@@ -233,7 +233,7 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(staged);
         try
         {
-            TreeDeletion.Delete(staged.Path);
+            TreeDeletion.DeletePrepared(staged);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -254,16 +254,18 @@ public sealed class RunStore
         }
     }
 
-    private static void Move(RunDirectory from, RunDirectory to) => InHome(from.Path, () =>
+    private static void Move(RunDirectory from, RunDirectory to, Action<RunDirectory, RunDirectory> move) => InHome(from.Path, () =>
     {
-        if (!Directory.Exists(from.Path))
+        try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(to.Path)!);
+            move(from, to);
+        }
+        catch (Exception error) when (error is DirectoryNotFoundException || !Directory.Exists(from.Path))
+        {
+            // Not there, or another process moved it just now.
             throw RunReferences.NotFound(from.Id);
         }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(to.Path)!);
-        TreeDeletion.Delete(to.Path);
-        TreeMove.Move(from.Path, to.Path, lastFile: to.OpRefPath);
     });
 
     private static void InHome(string path, Action action) => InHome(path, () =>

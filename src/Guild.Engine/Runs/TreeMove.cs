@@ -6,6 +6,34 @@ internal static class TreeMove
     private const int NotSameDeviceOfUnix = 18;
     private const int NotSameDeviceOfWindows = unchecked((int)0x80070011);
 
+    /// <summary>Moves a run to where nothing is.</summary>
+    public static void Move(RunDirectory from, RunDirectory to) => Move(from.Path, to.Path, lastFile: to.OpRefPath);
+
+    /// <summary>
+    /// Moves a run to where an older copy of it can lie, which is then deleted. Of several processes that do so at once one does it: only who has taken the run
+    /// away from its place deletes anything.
+    /// </summary>
+    public static void Replace(RunDirectory from, RunDirectory to)
+    {
+        if (!Path.Exists(to.Path))
+        {
+            try
+            {
+                Move(from, to);
+                return;
+            }
+            catch (IOException) when (Directory.Exists(from.Path) && Path.Exists(to.Path))
+            {
+                // Another process was quicker to put one there.
+            }
+        }
+
+        var taken = new RunDirectory($"{to.Path}.{Guid.NewGuid():N}");
+        Move(from, taken);
+        TreeDeletion.Delete(to.Path);
+        Directory.Move(taken.Path, to.Path);
+    }
+
     /// <summary>Moves a folder to where nothing is.</summary>
     /// <param name="from">The folder.</param>
     /// <param name="to">Its new path, whose folder is there.</param>

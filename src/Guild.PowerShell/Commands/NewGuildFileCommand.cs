@@ -8,22 +8,8 @@ namespace Guild.PowerShell.Commands;
 /// <summary>Writes a Guild file with an operation for each script of a folder.</summary>
 [Cmdlet(VerbsCommon.New, "GuildFile", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
-public sealed class NewGuildFileCommand : PathCommand
+public sealed class NewGuildFileCommand : PipedPathCommand
 {
-    /// <summary>Folders that get a Guild file; wildcards are resolved.</summary>
-    [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [NotFrom(typeof(FileSystemInfo), typeof(PSCustomObject))]
-    [Alias("ProjectPath")]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
-    /// <summary>Folders that get a Guild file, taken as they are.</summary>
-    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "LP")]
-    [ValidateNotNullOrEmpty]
-    public string[]? LiteralPath { get; set; }
-
     /// <summary>The name of the model; that of the folder if left out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -34,14 +20,11 @@ public sealed class NewGuildFileCommand : PathCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => ForPaths(Path, LiteralPath, Draft);
-
-    /// <inheritdoc/>
     private protected override GuildException NotFound(string path) =>
         new RequestException($"There is no folder '{path}'.", path, "Make the folder first, or name one that is there.");
 
-    // To read flags can run scripts up to where they read their arguments, which -WhatIf does not do.
-    private void Draft(string directory)
+    /// <inheritdoc/>
+    private protected override void ProcessPath(string directory)
     {
         var existing = Force ? ExistingGuildFile.Replaced : ExistingGuildFile.Kept;
         var path = GuildFileDrafting.PathFor(directory, existing);
@@ -50,6 +33,7 @@ public sealed class NewGuildFileCommand : PathCommand
             return;
         }
 
+        // To read flags can run scripts up to where they read their arguments, which -WhatIf does not do.
         var context = EngineContext;
         var draft = EngineCall.Run(this, null, events => GuildFileDrafting.Of(directory, Name, existing, context, events, StopToken), StopToken);
         StopToken.ThrowIfCancellationRequested();

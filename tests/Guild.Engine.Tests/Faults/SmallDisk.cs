@@ -7,9 +7,9 @@ internal sealed class SmallDisk : IDisposable
 {
     private static readonly Lazy<bool> Possible = new(TryMount);
 
-    public SmallDisk(int kilobytes)
+    public SmallDisk(int kilobytes, string? path = null)
     {
-        Path = Directory.CreateTempSubdirectory("guild-disk-").FullName;
+        Path = path is null ? Directory.CreateTempSubdirectory("guild-disk-").FullName : Directory.CreateDirectory(path).FullName;
         Assert.True(Do("mount", "-t", "tmpfs", "-o", $"size={kilobytes}k,mode=755", "tmpfs", Path), "The file system cannot be mounted.");
     }
 

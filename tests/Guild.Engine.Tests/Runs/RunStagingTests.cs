@@ -1,4 +1,5 @@
 using Guild.Engine.Runs;
+using Guild.Engine.Tests.Faults;
 
 namespace Guild.Engine.Tests.Runs;
 
@@ -82,6 +83,22 @@ public sealed class RunStagingTests : IDisposable
         File.Delete(staged.ProcessPath);
         Assert.Equal(0, _home.Store.SweepStaging());
         Directory.SetLastWriteTimeUtc(staged.Path, DateTime.UtcNow.AddHours(-2));
+        Assert.Equal(1, _home.Store.SweepStaging());
+    }
+
+    [DiskFact]
+    public void Of_what_can_be_deleted_only_in_part_it_is_still_known_who_made_it()
+    {
+        var staged = _home.Store.CreateStaging(Id);
+        staged.CreateAttribute("label", "a");
+        Own(staged, TestHome.Host, supervisor: 3000, start: 55);
+        using (new SmallDisk(kilobytes: 64, Path.Join(staged.Path, "cannot be deleted")))
+        {
+            Assert.Equal(0, _home.Store.SweepStaging());
+            RunStore.DiscardStaging(staged);
+        }
+
+        Assert.NotNull(ProcessRecord.Read(staged.ProcessPath));
         Assert.Equal(1, _home.Store.SweepStaging());
     }
 

@@ -19,8 +19,15 @@ public sealed class HelpTextTests
         string[] lines = Lines("models --help");
         int heading = Array.IndexOf(lines, "Options:");
         Assert.Equal(
-            ["  -a, --all      List private ones too.", "  -v, --verbose  Show details.", "  --help         Show this message and exit.", ""],
-            lines[(heading + 1)..(heading + 5)]);
+            [
+                "  -a, --all        List private ones too.",
+                "  -v, --verbose    Show details.",
+                "  -i, --installed  List those of installed packages too. Where there is no",
+                "                   project they are listed anyway.",
+                "  --help           Show this message and exit.",
+                "",
+            ],
+            lines[(heading + 1)..(heading + 7)]);
     }
 
     [Fact]

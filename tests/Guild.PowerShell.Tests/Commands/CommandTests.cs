@@ -24,6 +24,7 @@ public abstract class CommandTests : IClassFixture<SharedSession>, IDisposable
         ArgumentNullException.ThrowIfNull(shared);
         _shared = shared;
         System.IO.Directory.CreateDirectory(Home);
+        System.IO.Directory.CreateDirectory(Elsewhere);
         Write("guild.yml", TestGuildFile.Text);
         Write("data.txt", "data\n");
     }
@@ -32,12 +33,16 @@ public abstract class CommandTests : IClassFixture<SharedSession>, IDisposable
 
     protected string Home => Path.Combine(Directory, ".guild");
 
+    // Below the home of the test, so that what runs from here does not end up in that of the user.
+    private string Elsewhere => Path.Combine(Home, "elsewhere");
+
     protected string Write(string name, string text) => _directory.Write(name, text);
 
     /// <summary>Runs a script in the project's folder.</summary>
     internal SessionResult Run(string script, params object?[] arguments)
     {
         _shared.Session.SetVariable("TestLocation", Directory);
+        _shared.Session.SetVariable("TestElsewhere", Elsewhere);
         return _shared.Session.Run($"{Prelude}\n{script}", arguments);
     }
 

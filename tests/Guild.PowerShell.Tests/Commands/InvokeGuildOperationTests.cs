@@ -160,7 +160,7 @@ public sealed class InvokeGuildOperationTests(SharedSession shared) : CommandTes
     {
         Assert.Equal(
             [expected],
-            Texts($"$first = Invoke-GuildOperation say -count 3 -text hi -Quiet; Go /; $again = {words}; \"$($again.Operation) $($again.Flags['count']) $($again.Flags['text'])\""));
+            Texts($"$first = Invoke-GuildOperation say -count 3 -text hi -Quiet; Go $TestElsewhere; $again = {words}; \"$($again.Operation) $($again.Flags['count']) $($again.Flags['text'])\""));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ def kind(tree):
     """Returns "program" for what is made to be run, "script" for what does something when it is run or imported, "module" for definitions alone."""
     calls = {guild_flags_argparse.ArgparseText.called(n) for n in ast.walk(tree) if isinstance(n, ast.Call)}
     functions = [n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
-    is_command = "click" in imported_modules(tree) and any(decorator(d) in ("command", "group") for f in functions for d in f.decorator_list)
+    is_command = "click" in imported_modules(tree) and any(guild_flags_click.decorator(d) in ("command", "group") for f in functions for d in f.decorator_list)
     parses = "ArgumentParser" in calls and calls & {"parse_args", "parse_known_args", "parse_intermixed_args"}
     if is_command or parses or any(isinstance(s, ast.If) and asks_for_main(s.test) for s in tree.body):
         return "program"

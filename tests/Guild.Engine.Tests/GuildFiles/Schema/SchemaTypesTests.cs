@@ -149,6 +149,9 @@ public sealed class SchemaTypesTests : IDisposable
             "namedRequirement" or "inlineResource" or "inlineSource" => InOperation(new JsonObject { ["requires"] = new JsonArray(item) }),
             "sourceCode" => InOperation(new JsonObject { ["sourcecode"] = item }),
             "sourceCodeRule" => InOperation(new JsonObject { ["sourcecode"] = new JsonArray(item) }),
+            "optimizer" => InOperation(new JsonObject { ["main"] = "x", ["optimizers"] = new JsonObject { ["gp"] = item } }),
+            "step" => InOperation(new JsonObject { ["steps"] = new JsonArray(item) }),
+            "fileCheck" or "outputCheck" => InOperation(new JsonObject { ["steps"] = new JsonArray(new JsonObject { ["run"] = "op", ["expect"] = item }) }),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind of item that is tried nowhere."),
         };
     }
@@ -167,6 +170,9 @@ public sealed class SchemaTypesTests : IDisposable
         ("source" or "inlineSource", _) when !SourceBinder.TypeKeys.Contains(attribute) => new() { ["file"] = "text" },
         ("rename", "pattern") => new() { ["repl"] = "text" },
         ("rename", _) => new() { ["pattern"] = "text" },
+        ("step", _) => new() { ["run"] = "op" },
+        ("fileCheck", _) => new() { ["file"] = "text" },
+        ("outputCheck", _) => new() { ["output"] = "text" },
         ("sourceCodeRule", "zzzz") => new() { ["include"] = "text" },
         _ => [],
     };
