@@ -84,7 +84,9 @@ public sealed partial class OperationRunner
     private static void RequireStartable(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.IsBatch)
+
+        // A staged batch of Guild AI is started as recorded, by the Guild AI that is installed.
+        if (run.IsBatch && run.Status != RunStatus.Staged)
         {
             throw new RunStateException(
                 run.Id,

@@ -1,4 +1,3 @@
-using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;

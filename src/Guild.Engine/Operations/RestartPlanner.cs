@@ -1,5 +1,4 @@
 using Guild.Engine.Flags;
-using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Runs;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Guild.Engine;
 using Guild.Engine.Execution;
-using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.ClassicActions;

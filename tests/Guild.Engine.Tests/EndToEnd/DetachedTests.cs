@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
