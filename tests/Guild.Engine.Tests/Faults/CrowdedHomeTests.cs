@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Guild.Engine.Runs;
-using Guild.Engine.Tests.EndToEnd;
 using Guild.Engine.Tests.Execution;
 using Guild.Engine.Tests.Operations;
 
