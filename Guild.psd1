@@ -21,6 +21,7 @@
     # Invoke-GuildCommand is not exported: only the guild function calls it.
     CmdletsToExport = @(
         'Clear-GuildResourceCache'
+        'Compare-GuildRun'
         'Get-GuildHelp'
         'Get-GuildModel'
         'Get-GuildOperation'
@@ -28,6 +29,7 @@
         'Get-GuildResource'
         'Get-GuildRun'
         'Get-GuildRunOutput'
+        'Get-GuildScalar'
         'Invoke-GuildOperation'
         'New-GuildFile'
         'Remove-GuildRun'

@@ -14,6 +14,12 @@ internal static class ManyRuns
 
     private static readonly Lazy<GuildHome> FullHome = new(Make);
 
+    private const int LongCount = 1_000_000;
+
+    private static readonly Lazy<string> LongFile = new(MakeLongFile);
+
+    private static bool s_hasScalars;
+
     private static int s_next;
 
     internal static GuildHome Home => FullHome.Value;
@@ -44,6 +50,30 @@ internal static class ManyRuns
         }
     }
 
+    /// <summary>Sees to it that the index has the scalars of all runs.</summary>
+    internal static void LoadScalars()
+    {
+        if (!s_hasScalars)
+        {
+            var store = new RunStore(Home, localCache: null);
+            store.LoadScalars(store.List(), CancellationToken.None);
+            s_hasScalars = true;
+        }
+    }
+
+    /// <summary>Reads the bytes of an event file of a million scalars.</summary>
+    internal static void ReadLongFile() => _ = File.ReadAllBytes(LongFile.Value);
+
+    /// <summary>Reads the scalars of the same file.</summary>
+    internal static void ReadLongScalars()
+    {
+        int count = EventFiles.Read(LongFile.Value).Count();
+        if (count != LongCount)
+        {
+            throw new InvalidOperationException($"{count} scalars were read.");
+        }
+    }
+
     internal static void DeleteIndex()
     {
         if (File.Exists(IndexPath))
@@ -65,6 +95,18 @@ internal static class ManyRuns
     }
 
     private static string IdOf(int number) => $"{number * 2654435761L % 0xffffffff:x8}{number:x24}";
+
+    private static string MakeLongFile()
+    {
+        string path = Path.Join(Scratch.NewFolder("long-scalars"), "events.out.tfevents.0000000001.bench.1.0");
+        using var events = new EventFileWriter(path);
+        for (int i = 0; i < LongCount; i++)
+        {
+            events.Add(Tags[i % Tags.Length], 1f / (i + 1), i / Tags.Length, 1_700_000_000 + i);
+        }
+
+        return path;
+    }
 
     private static GuildHome Make()
     {

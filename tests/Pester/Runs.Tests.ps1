@@ -180,3 +180,53 @@ Describe 'Running the operations of a project' -Skip:(-not $hasPython) {
         (Get-GuildRun $ids).Status | Sort-Object -Unique | Should -Be 'completed'
     }
 }
+
+Describe 'Finding runs' -Skip:(-not $hasPython) {
+    BeforeAll {
+        $home1 = $env:GUILD_HOME
+        $env:GUILD_HOME = Join-Path $TestDrive 'finding'
+        $null = Invoke-GuildOperation prepare -Quiet
+        foreach ($epochs in 1, 2, 40) {
+            $null = Invoke-GuildOperation train -epochs $epochs -Tag "e$epochs" -Quiet
+        }
+    }
+
+    AfterAll {
+        $env:GUILD_HOME = $home1
+    }
+
+    It 'finds them by a flag and a scalar' {
+        $best = (Get-GuildRun -Operation train | ForEach-Object { $_.Scalars.loss } | Measure-Object -Minimum).Minimum
+        $found = Get-GuildRun -Filter "op = train and epochs > 1 and loss <= $($best.ToString('r', [cultureinfo]::InvariantCulture))"
+        $found.Flags.epochs | Should -Be 40
+    }
+
+    It 'sorts and counts what a filter found' {
+        Get-GuildRun -Filter 'op = train' | Sort-Object { $_.Flags.epochs } | ForEach-Object { $_.Flags.epochs } | Should -Be 1, 2, 40
+        (Get-GuildRun -Filter 'epochs in [1, 2]' | Measure-Object).Count | Should -Be 2
+    }
+
+    It 'ends at the first' {
+        (Get-GuildRun -Filter 'loss is not undefined' | Select-Object -First 1).Flags.epochs | Should -Be 40
+    }
+
+    It 'finds them by time' {
+        (Get-GuildRun -Since '10 minutes ago').Count | Should -Be 4
+        (Get-GuildRun -StartedAfter (Get-Date).AddMinutes(-10)).Count | Should -Be 4
+        Get-GuildRun -Started 'before yesterday' | Should -BeNullOrEmpty
+    }
+
+    It 'finds and removes them in one pipeline' {
+        Get-GuildRun -Filter 'epochs = 1' | Remove-GuildRun
+        Get-GuildRun -Tag e1 | Should -BeNullOrEmpty
+        (Get-GuildRun -Deleted -Filter 'epochs = 1').Tags | Should -Be 'e1'
+    }
+
+    It 'tells where a filter is wrong' {
+        { Get-GuildRun -Filter 'epochs == 1' -ErrorAction Stop } | Should -Throw -ErrorId 'FilterInvalid*' -ExpectedMessage '*column 9*'
+    }
+
+    It 'finds them with the words of guild' {
+        guild runs -s -F 'op = train and epochs > 1' --started today | Should -HaveCount 2
+    }
+}

@@ -153,3 +153,13 @@ public sealed class HomeException(string path, string message, string? recommend
 /// <summary>A request contradicts itself or names something that cannot be asked for.</summary>
 public sealed class RequestException(string message, object? subject = null, string? recommendedAction = null)
     : GuildException(message, subject, recommendedAction);
+
+/// <summary>Columns of a comparison cannot be understood. Carries where.</summary>
+public sealed class ColumnException(string text, int position, string message) : GuildException(
+    message,
+    text,
+    "A column is KEY, 'min KEY' (also max, first, last, avg, total, count), 'KEY step', =FLAG or .ATTRIBUTE, each with 'as HEADING' or without; columns are separated by commas.")
+{
+    /// <summary>Where in the text it went wrong, from 1.</summary>
+    public int Position { get; } = position;
+}

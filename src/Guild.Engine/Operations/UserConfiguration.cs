@@ -10,6 +10,9 @@ namespace Guild.Engine.Operations;
 /// <param name="DefaultTargetType"><c>default-target-type</c>: <c>link</c>, <c>copy</c> or null.</param>
 internal sealed record UserConfiguration(string? Path, string? DefaultTargetType)
 {
+    /// <summary><c>diff</c>: what shows differences, as it stands there; null if nothing does.</summary>
+    public object? Diff { get; init; }
+
     private const string DefaultTargetTypeKey = "default-target-type";
 
     /// <exception cref="RequestException">The file cannot be read, or what it says cannot be understood.</exception>
@@ -25,7 +28,7 @@ internal sealed record UserConfiguration(string? Path, string? DefaultTargetType
             return YamlText.Read(File.ReadAllText(path)) switch
             {
                 null => new UserConfiguration(path, null),
-                IReadOnlyDictionary<string, object?> map => new UserConfiguration(path, TargetType(path, map.GetValueOrDefault(DefaultTargetTypeKey))),
+                IReadOnlyDictionary<string, object?> map => new UserConfiguration(path, TargetType(path, map.GetValueOrDefault(DefaultTargetTypeKey))) { Diff = map.GetValueOrDefault("diff") },
                 _ => throw Unusable(path, "it is no mapping of names to values."),
             };
         }

@@ -1,3 +1,4 @@
+using Guild.Engine.Runs.Comparing;
 using Guild.Engine.Scalars;
 
 namespace Guild.Engine.Runs;
@@ -67,6 +68,9 @@ internal abstract class RunContent
     /// <summary>The last value of each scalar.</summary>
     public abstract IReadOnlyDictionary<string, double> LastValues { get; }
 
+    /// <summary>True if the last values need no event file to be read.</summary>
+    public abstract bool HasLastValues { get; }
+
     public abstract IReadOnlyDictionary<string, ScalarSummary> Scalars { get; }
 }
 
@@ -96,13 +100,18 @@ internal sealed class ReadRunContent : RunContent
 
     public override IReadOnlyDictionary<string, double> LastValues => _lastValues.Value;
 
+    public override bool HasLastValues => _lastValues.IsValueCreated;
+
     public override IReadOnlyDictionary<string, ScalarSummary> Scalars => _scalars.Value;
 }
 
 /// <summary>The attributes that the index keeps though the run objects have no property for them. Any other one is read when a filter names it.</summary>
 internal static class OtherAttributes
 {
-    public static readonly string[] Names = ["compare", "host", "max_trials", "objective", "platform", "random_seed", "user", "vcs_commit"];
+    /// <summary>The values that the author of an operation gave to its runs, by name.</summary>
+    public const string OfOperation = "opdef_attrs";
+
+    public static readonly string[] Names = ["compare", "host", "max_trials", "objective", OfOperation, "platform", "random_seed", "user", "vcs_commit"];
 
     public static IReadOnlyDictionary<string, object?> Read(RunDirectory directory)
     {
@@ -113,6 +122,11 @@ internal static class OtherAttributes
             {
                 values.Add(name, value);
             }
+        }
+
+        if (LoggedAttributes.Read(directory) is { } logged)
+        {
+            values.Add(LoggedAttributes.Key, logged);
         }
 
         return values;

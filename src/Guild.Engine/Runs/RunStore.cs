@@ -161,20 +161,46 @@ public sealed class RunStore
     }
 
     /// <summary>
-    /// The run that an operation which needs another operation's run should take: the newest that is marked, else the newest. Reads
-    /// of the other runs no more than their reference, and of those that match no more than status, mark and time.
+    /// The run that an operation which needs another operation's run should take: the newest that is marked, else the newest. Where there
+    /// is an index, it is asked; else of the other runs no more than their reference is read, and of those that match no more than status, mark and time.
     /// </summary>
     /// <returns>The run, or null if none will do.</returns>
     public Run? LatestOf(LatestRunQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var matching = Directories(RunPlace.Runs, query.IdPrefix)
-            .Where(directory => query.Among is null || query.Among.Contains(directory.Id))
+        var ids = FolderNames(Home.RunsDirectory);
+        if (query.Among is null && query.IdPrefix.Length == 0 && _index is { } index && ids.Count >= index.FewestRuns && index.Exists)
+        {
+            return LatestOf(query, List());
+        }
+
+        var matching = ids
+            .Where(id => id.StartsWith(query.IdPrefix, StringComparison.OrdinalIgnoreCase) && (query.Among is null || query.Among.Contains(id)))
+            .Select(id => DirectoryOf(id, RunPlace.Runs))
             .Where(directory => directory.ReadOpRef() is { } opRef && query.Matches(opRef))
             .Where(directory => query.Statuses.Contains(_reader.ReadState(directory).Status));
         var newestFirst = NewestFirst(matching);
         var marked = newestFirst.Find(directory => directory.ReadAttribute("marked") is true);
         return marked is not null ? _reader.Read(marked) : newestFirst.Select(_reader.Read).OfType<Run>().FirstOrDefault();
+    }
+
+    private static Run? LatestOf(LatestRunQuery query, IEnumerable<Run> newestFirst)
+    {
+        Run? newest = null;
+        foreach (var run in newestFirst)
+        {
+            if (query.Matches(run.OpRef) && query.Statuses.Contains(run.Status))
+            {
+                if (run.IsMarked)
+                {
+                    return run;
+                }
+
+                newest ??= run;
+            }
+        }
+
+        return newest;
     }
 
     /// <summary>Moves a run to the trash. A copy that lies there already is replaced.</summary>

@@ -10,14 +10,13 @@ public static class EventFiles
     private const string NamePart = ".tfevents.";
 
     // Guild AI writes text attributes into event files of this ending. They hold no scalars.
-    private const string AttributeEnding = ".attrs";
-
-    // A record can hold images; none that a program would log is larger than this.
-    private const ulong MaximumRecordSize = 256 * 1024 * 1024;
+    internal const string AttributeEnding = ".attrs";
 
     private const int FloatType = 1;
 
     private const int DoubleType = 2;
+
+    private const int TextType = 7;
 
     private static readonly MessageParser<Event> Parser = Event.Parser.WithDiscardUnknownFields(true);
 
@@ -37,7 +36,7 @@ public static class EventFiles
     public static IEnumerable<ScalarPoint> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Events(path).SelectMany(Points);
+        return ReadPoints(path);
     }
 
     /// <summary>Reads the scalars of all event files of one folder, in the order of the files' names, which begin with their times.</summary>
@@ -51,42 +50,56 @@ public static class EventFiles
             .SelectMany(Read);
     }
 
-    private static IEnumerable<Event> Events(string path)
+    private static IEnumerable<ScalarPoint> ReadPoints(string path)
     {
-        if (!File.Exists(path))
+        using var reader = EventFileReader.Open(path);
+        if (reader is null)
         {
             yield break;
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var header = new byte[EventRecord.HeaderSize];
-        while (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length)
+        var parser = new ScalarEventParser();
+        var points = new List<ScalarPoint>();
+        while (reader.Read())
         {
-            if (EventRecord.DataLength(header) is not { } length
-                || length > MaximumRecordSize
-                || (long)length + EventRecord.FooterSize > stream.Length - stream.Position)
+            if (!parser.TryParse(reader.Data, points))
             {
-                yield break;
+                if (TryParse(reader.Data) is not { } found)
+                {
+                    yield break;
+                }
+
+                points.AddRange(Points(found));
             }
 
-            var body = new byte[(int)length + EventRecord.FooterSize];
-            if (stream.ReadAtLeast(body, body.Length, throwOnEndOfStream: false) < body.Length || TryParse(body) is not { } found)
+            foreach (var point in points)
             {
-                yield break;
+                yield return point;
             }
 
-            yield return found;
+            points.Clear();
         }
     }
 
-    private static Event? TryParse(byte[] body)
+    /// <summary>Reads the texts of a file, each with its name, in the order in which they were written.</summary>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    internal static IEnumerable<KeyValuePair<string, string>> ReadTexts(string path)
     {
-        var data = body.AsSpan(0, body.Length - EventRecord.FooterSize);
-        if (!EventRecord.IsSound(data, body.AsSpan(data.Length)))
+        using var reader = EventFileReader.Open(path);
+        while (reader is not null && reader.Read() && TryParse(reader.Data) is { } found)
         {
-            return null;
+            foreach (var value in found.Summary?.Value ?? [])
+            {
+                if (value is { ValueCase: Summary.Types.Value.ValueOneofCase.Tensor, Tensor: { Type: TextType, TextValue: [var text] } })
+                {
+                    yield return KeyValuePair.Create(value.Tag, text.ToStringUtf8());
+                }
+            }
         }
+    }
 
+    private static Event? TryParse(ReadOnlySpan<byte> data)
+    {
         try
         {
             return Parser.ParseFrom(data);

@@ -18,12 +18,43 @@ public static class RunScalars
     /// <param name="runPath">The absolute path of the run directory.</param>
     public static IReadOnlyDictionary<string, ScalarSummary> Summarize(string runPath) => Summarize(runPath, EventFolders.Of(runPath));
 
+    /// <summary>
+    /// Reads all values of all scalars of a run, each under its name with its folder, as <see cref="Summarize(string)"/> names them: folder by folder, and in each in
+    /// the order in which they were written. Each is read when it is asked for. A file that cannot be read is passed over.
+    /// </summary>
+    /// <param name="runPath">The absolute path of the run directory.</param>
+    public static IEnumerable<ScalarPoint> Read(string runPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runPath);
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in EventFolders.Of(runPath).Paths.OrderBy(FolderOf, StringComparer.Ordinal))
+        {
+            var folder = FolderOf(path);
+            var names = new Dictionary<string, string?>(StringComparer.Ordinal);
+            foreach (var point in ReadFolder(System.IO.Path.Join(runPath, path)))
+            {
+                if (!names.TryGetValue(point.Tag, out var name))
+                {
+                    // Files beside the record's folder have plain names too; the first in order is the run's root, as in sums.
+                    name = ScalarSummary.NameOf(folder, point.Tag);
+                    name = folder.Length > 0 || own.Add(name) ? name : null;
+                    names.Add(point.Tag, name);
+                }
+
+                if (name is not null)
+                {
+                    yield return folder.Length == 0 ? point : point with { Tag = name };
+                }
+            }
+        }
+    }
+
     internal static IReadOnlyDictionary<string, ScalarSummary> Summarize(string runPath, EventFolders folders)
     {
         var summaries = new List<ScalarSummary>();
         foreach (var path in folders.Paths)
         {
-            var folder = path == RecordFolder ? "" : path;
+            var folder = FolderOf(path);
             summaries.AddRange(SummarizeFolder(System.IO.Path.Join(runPath, path)).Select(pair => pair.Value.ToSummary(folder, pair.Key)));
         }
 
@@ -40,25 +71,42 @@ public static class RunScalars
     private static Dictionary<string, ScalarAccumulator> SummarizeFolder(string directory)
     {
         var scalars = new Dictionary<string, ScalarAccumulator>(StringComparer.Ordinal);
-        try
+        foreach (var point in ReadFolder(directory))
         {
-            foreach (var point in EventFiles.ReadFolder(directory))
+            if (scalars.TryGetValue(point.Tag, out var scalar))
             {
-                if (scalars.TryGetValue(point.Tag, out var scalar))
-                {
-                    scalar.Add(point);
-                }
-                else
-                {
-                    scalars.Add(point.Tag, new ScalarAccumulator(point));
-                }
+                scalar.Add(point);
             }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // What was read up to here is what there is to show.
+            else
+            {
+                scalars.Add(point.Tag, new ScalarAccumulator(point));
+            }
         }
 
         return scalars;
+    }
+
+    private static string FolderOf(string path) => path == RecordFolder ? "" : path;
+
+    // What was read before something could not be read is what there is to show.
+    private static IEnumerable<ScalarPoint> ReadFolder(string directory)
+    {
+        using var points = EventFiles.ReadFolder(directory).GetEnumerator();
+        while (TryMoveNext(points))
+        {
+            yield return points.Current;
+        }
+    }
+
+    private static bool TryMoveNext(IEnumerator<ScalarPoint> points)
+    {
+        try
+        {
+            return points.MoveNext();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

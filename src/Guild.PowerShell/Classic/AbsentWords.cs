@@ -8,7 +8,6 @@ internal static class AbsentWords
         Absent("use Set-GuildRun -AddTag or -RemoveTag", "tag"),
         Absent("use Set-GuildRun -Marked", "mark"),
         Absent("use Set-GuildRun -Comment", "comment"),
-        Absent("", "diff"),
         Absent("", "export"),
         Absent("", "import"),
         Absent("", "pull"),
@@ -26,7 +25,6 @@ internal static class AbsentWords
     [
         .. Shortcuts,
         Absent("use Get-GuildRun: the Path of a run is its folder", "open"),
-        Absent("use Get-GuildRun: runs have Flags and Scalars to compare", "compare"),
         Absent("use pip", "install"),
         Absent("use pip", "uninstall"),
         Absent("", "packages"),

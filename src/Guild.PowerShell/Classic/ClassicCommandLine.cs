@@ -37,6 +37,8 @@ internal static class ClassicCommandLine
         [
             RunFileWords.Cat,
             ProjectWords.Check,
+            CompareWords.Compare,
+            CompareWords.Diff,
             ProjectWords.Help,
             RunsWords.Label,
             RunFileWords.List,

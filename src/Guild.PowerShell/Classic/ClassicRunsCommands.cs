@@ -17,6 +17,18 @@ internal sealed record RunFilter
     /// <summary>Tags, matched exactly.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>An expression over attributes, flags and scalars, as typed; null for none.</summary>
+    public string? Expression { get; init; }
+
+    /// <summary>Parts of comments, or of who made them; <c>-</c> for no comment.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+
+    /// <summary>When the run was started, as typed; null for any time.</summary>
+    public string? Started { get; init; }
+
+    /// <summary>The beginning of the digest of the source code; null for any.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>True for marked runs only, false for unmarked ones only, null for both.</summary>
     public bool? Marked { get; init; }
 
@@ -155,6 +167,12 @@ internal sealed record SelectRunsCommand : SelectedRunsCommand
 {
     /// <summary>Whether all runs are printed, and not only the first.</summary>
     public bool ShowsAll { get; init; }
+
+    /// <summary>The column of which one run has the best value, as typed; null to select by other means.</summary>
+    public string? BestColumn { get; init; }
+
+    /// <summary>Whether the highest value is the best, and not the lowest.</summary>
+    public bool IsHighestBest { get; init; }
 
     /// <summary>What is printed of each run.</summary>
     public SelectedPart Part { get; init; }

@@ -30,6 +30,16 @@ internal static class FilterOptions
 
     private static readonly OptionSpec Unmarked = OptionSpec.Switch("Only runs that are not marked.", "-Fn", "--unmarked");
 
+    private static readonly OptionSpec Expression =
+        OptionSpec.Value("EXPR", "Only runs for which EXPR is true, as in 'lr < 0.1 and loss < 0.2'.", "-F", "--filter") with { Word = WordKind.Filter };
+
+    private static readonly OptionSpec Comment = OptionSpec.Values("VAL", "Only runs with VAL in a comment; - for runs without comments.", "-Fc", "--comment");
+
+    private static readonly OptionSpec Started =
+        OptionSpec.Value("RANGE", "Only runs started in RANGE, as in 'last 3 days', 'this week', 'after 9:00'.", "-Fs", "--started") with { Word = WordKind.TimeRange };
+
+    private static readonly OptionSpec Digest = OptionSpec.Value("VAL", "Only runs of source code whose digest begins with VAL.", "-Fd", "--digest") with { Word = WordKind.Digest };
+
     // The letter of -S is the last of the first name.
     private static readonly OptionSpec[] Statuses =
     [
@@ -44,23 +54,25 @@ internal static class FilterOptions
     private static readonly OptionSpec StatusLetters =
         OptionSpec.Values("LETTERS", "Several of the status letters together, as in -Set.", "-S") with { IsHidden = true };
 
-    /// <summary>All of the options, in the order of help.</summary>
-    public static readonly IReadOnlyList<OptionSpec> All =
+    /// <summary>Those of commands about runs of this machine only, in the order of help.</summary>
+    public static readonly IReadOnlyList<OptionSpec> Local =
     [
+        Expression,
         Operation,
         Label,
         Unlabeled,
         Tag,
+        Comment,
         Marked,
         Unmarked,
+        Started,
+        Digest,
         .. Statuses,
         StatusLetters,
-        OptionSpec.AbsentValue("-F", "--filter"),
-        OptionSpec.AbsentValue("-Fc", "--comment"),
-        OptionSpec.AbsentValue("-Fs", "--started"),
-        OptionSpec.AbsentValue("-Fd", "--digest"),
-        OptionSpec.AbsentValue("-r", "--remote"),
     ];
+
+    /// <summary>All of the options, in the order of help.</summary>
+    public static readonly IReadOnlyList<OptionSpec> All = [.. Local, OptionSpec.AbsentValue("-r", "--remote")];
 
     /// <summary>Reads the runs that are named and the filter.</summary>
     /// <param name="parsed">The words of the command; all of its arguments name runs.</param>
@@ -87,11 +99,18 @@ internal static class FilterOptions
             Operations = parsed.All(Operation),
             Labels = parsed.Has(Unlabeled) ? ["-"] : parsed.All(Label),
             Tags = parsed.All(Tag),
+            Expression = GivenText(parsed, Expression),
+            Comments = parsed.All(Comment),
+            Started = GivenText(parsed, Started),
+            Digest = GivenText(parsed, Digest),
             Marked = parsed.Has(Marked) ? true : parsed.Has(Unmarked) ? false : null,
             Statuses = [.. Statuses.Where(s => parsed.Choice(s) ?? letters.Contains(s.Names[0][^1], StringComparison.Ordinal)).Select(NameOf)],
             ExcludedStatuses = [.. Statuses.Where(s => parsed.Choice(s) is false).Select(NameOf)],
         };
     }
+
+    // As with Guild AI, an empty text is as good as none.
+    private static string? GivenText(ParsedWords parsed, OptionSpec option) => parsed.Last(option) is { Length: > 0 } text ? text : null;
 
     private static string ReadLetters(ParsedWords parsed)
     {

@@ -18,6 +18,8 @@ internal static class RunListWords
     private static readonly OptionSpec AllScalars = OptionSpec.Switch("Show system scalars too.", "-s", "--all-scalars");
 
     private static readonly OptionSpec SelectAll = OptionSpec.Switch("Select all matching runs, and not only the latest.", "-A", "--all");
+    private static readonly OptionSpec Minimum = OptionSpec.Value("COLUMN", "Select the run with the lowest value of COLUMN, as in guild compare.", "-min", "--min") with { Word = WordKind.Column };
+    private static readonly OptionSpec Maximum = OptionSpec.Value("COLUMN", "Select the run with the highest value of COLUMN.", "-max", "--max") with { Word = WordKind.Column };
     private static readonly OptionSpec ShortId = OptionSpec.Switch("Show the short id.", "-s", "--short-id");
     private static readonly OptionSpec Attribute = OptionSpec.Value("ATTR", "Show this attribute instead of the id.", "-a", "--attr") with { Word = WordKind.Attribute };
     private static readonly OptionSpec Directory = OptionSpec.Switch("Show the run's directory instead of the id.", "-p", "--dir", "--path");
@@ -60,7 +62,7 @@ internal static class RunListWords
         Summary = "Select a run and show its id.",
         Details = ["Without RUN it is the latest run that passes the filters.", FilterOptions.RunsHelp],
         Arguments = [FilterOptions.Runs],
-        Options = [SelectAll, ShortId, Attribute, Directory, OptionSpec.AbsentValue("-min", "--min"), OptionSpec.AbsentValue("-max", "--max"), .. FilterOptions.All],
+        Options = [SelectAll, ShortId, Attribute, Directory, Minimum, Maximum, .. FilterOptions.All],
         Read = ReadSelect,
     };
 
@@ -100,10 +102,13 @@ internal static class RunListWords
         parsed.Exclude(ShortId, Attribute);
         parsed.Exclude(Directory, Attribute);
         parsed.Exclude(ShortId, Directory);
+        parsed.Exclude(Minimum, Maximum);
         return new SelectRunsCommand
         {
             Selection = FilterOptions.ReadSelection(parsed),
             ShowsAll = parsed.Has(SelectAll),
+            BestColumn = parsed.Last(Minimum) ?? parsed.Last(Maximum),
+            IsHighestBest = parsed.Has(Maximum),
             Attribute = parsed.Last(Attribute),
             Part = parsed.Has(Attribute) ? SelectedPart.Attribute
                 : parsed.Has(Directory) ? SelectedPart.Directory

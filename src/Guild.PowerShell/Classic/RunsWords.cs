@@ -84,7 +84,7 @@ internal static class RunsWords
         Default = List,
         Commands =
         [
-            List, Info, Delete, Restore, Purge, Stop, Label,
+            List, Info, Delete, Restore, Purge, Stop, Label, CompareWords.Diff,
             .. AbsentWords.RunsCommands,
         ],
     };

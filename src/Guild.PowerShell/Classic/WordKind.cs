@@ -33,11 +33,23 @@ internal enum WordKind
     /// <summary>An attribute of a run.</summary>
     Attribute,
 
+    /// <summary>Columns of a comparison.</summary>
+    Column,
+
     /// <summary>A label of runs.</summary>
     Label,
 
     /// <summary>A tag of runs.</summary>
     Tag,
+
+    /// <summary>A filter of runs.</summary>
+    Filter,
+
+    /// <summary>A range of time.</summary>
+    TimeRange,
+
+    /// <summary>A digest of source code.</summary>
+    Digest,
 
     /// <summary>An operation that is listed, or whose runs are.</summary>
     ListedOperation,

@@ -17,6 +17,8 @@ internal static class ClassicAction
         Classic.RunCommand run => RunAction.Do(run, session),
         ListRunsCommand list => RunListing.Do(list, session),
         RunInfoCommand info => RunInfo.Do(info, session),
+        CompareRunsCommand compare => RunCompare.Do(compare, session),
+        DiffRunsCommand diff => RunDiff.Do(diff, session),
         SelectRunsCommand select => RunSelect.Do(select, session),
         DeleteRunsCommand delete => RunDeletion.Do(delete, session),
         RestoreRunsCommand restore => RunDeletion.Do(restore, session),

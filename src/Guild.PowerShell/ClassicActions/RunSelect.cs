@@ -1,5 +1,6 @@
 using Guild.Engine;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Comparing;
 using Guild.Engine.Yaml;
 using Guild.PowerShell.Classic;
 
@@ -10,6 +11,12 @@ internal static class RunSelect
 {
     public static int Do(SelectRunsCommand command, ClassicSession session)
     {
+        if (command.BestColumn is { } column)
+        {
+            session.Print(TextOf(Best(column, command, session), command, session));
+            return ClassicExit.Success;
+        }
+
         var showsAll = command.ShowsAll || command.Selection.Runs.Count > 0;
         var runs = RunSelector.Select(command.Selection, session, RunPlace.Runs, showsAll ? ":" : "1");
         if (runs.Count == 0)
@@ -23,6 +30,23 @@ internal static class RunSelect
         }
 
         return ClassicExit.Success;
+    }
+
+    private static Run Best(string text, SelectRunsCommand command, ClassicSession session)
+    {
+        if (ColumnSpec.Parse(text) is not [var column])
+        {
+            throw new RequestException($"invalid col spec '{text}': multiple cols not supported", text, "Name one column.");
+        }
+
+        var runs = RunSelector.Select(command.Selection, session, RunPlace.Runs, ":");
+        if (runs.Count == 0)
+        {
+            throw RunSelector.NoMatch();
+        }
+
+        return RunComparison.Best(column, command.IsHighestBest ? ValueOrder.HighestFirst : ValueOrder.LowestFirst, runs, session.Runs, session.Stop)
+            ?? throw new RequestException($"no matching run has a value for '{text}'", text, "Use 'guild compare --print-scalars' to see which scalars there are.");
     }
 
     private static string TextOf(Run run, SelectRunsCommand command, ClassicSession session) => command.Part switch

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text.RegularExpressions;
 using Guild.Engine;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Queries;
 using Guild.Engine.Text;
 using Guild.PowerShell.Classic;
 using RunSelection = Guild.PowerShell.Classic.RunSelection;
@@ -47,27 +48,43 @@ internal static class RunSelector
     };
 
     /// <summary>Reads the runs that pass a filter, the newest first, each when it is asked for.</summary>
-    public static IEnumerable<Run> Filter(RunFilter filter, ClassicSession session, RunPlace place) => session.Runs.List(place, cancellation: session.Stop).Where(run =>
+    /// <exception cref="FilterException">Its expression cannot be read.</exception>
+    /// <exception cref="TimeRangeException">Its range of time cannot be read.</exception>
+    public static IEnumerable<Run> Filter(RunFilter filter, ClassicSession session, RunPlace place)
     {
-        session.Stop.ThrowIfCancellationRequested();
-        return Passes(run, filter);
-    });
+        var store = session.Runs;
+        return QueryOf(filter).Of(store.List(place, cancellation: session.Stop), store, session.Stop);
+    }
+
+    /// <summary>What a filter means.</summary>
+    /// <exception cref="FilterException">Its expression cannot be read.</exception>
+    /// <exception cref="TimeRangeException">Its range of time cannot be read.</exception>
+    public static RunQuery QueryOf(RunFilter filter) => new()
+    {
+        Condition = run => Passes(run, filter),
+        Started = filter.Started is { } range ? [TimeRange.Parse(range, TimeProvider.System)] : [],
+        Digests = filter.Digest is { } digest ? [digest] : [],
+        Filters = filter.Expression is { } expression ? [FilterExpression.Parse(expression)] : [],
+    };
 
     /// <summary>True if a filter lets every run pass.</summary>
-    public static bool IsEmpty(RunFilter filter) =>
-        filter is { Operations.Count: 0, Labels.Count: 0, Tags.Count: 0, Marked: null, Statuses.Count: 0, ExcludedStatuses.Count: 0 };
+    public static bool IsEmpty(RunFilter filter) => filter is
+    {
+        Operations.Count: 0, Labels.Count: 0, Tags.Count: 0, Comments.Count: 0, Marked: null, Statuses.Count: 0, ExcludedStatuses.Count: 0,
+        Expression: null, Started: null, Digest: null,
+    };
 
     /// <summary>The error of a command that needs a run where there is none.</summary>
     public static RequestException NoMatch() => new("no matching runs", null, "Try 'guild runs list' for a list of runs.");
 
-    /// <summary>True if a filter lets a run pass.</summary>
-    public static bool Passes(Run run, RunFilter filter)
+    private static bool Passes(Run run, RunFilter filter)
     {
         var status = StatusText.Of(run.Status);
         return (filter.Statuses.Count == 0 || filter.Statuses.Contains(status, StringComparer.Ordinal))
             && !filter.ExcludedStatuses.Contains(status, StringComparer.Ordinal)
             && (filter.Marked is null || filter.Marked == run.IsMarked)
             && (filter.Tags.Count == 0 || filter.Tags.Intersect(run.Tags, StringComparer.Ordinal).Any())
+            && (filter.Comments.Count == 0 || filter.Comments.Any(text => HasComment(run, text)))
             && (filter.Labels.Count == 0 || filter.Labels.Any(text => HasLabel(run, text)))
             && (filter.Operations.Count == 0 || filter.Operations.Any(text => IsOf(run, text)));
     }
@@ -77,6 +94,10 @@ internal static class RunSelector
         var label = run.Label?.Trim() ?? "";
         return string.Equals(text, "-", StringComparison.Ordinal) ? label.Length == 0 : label.Contains(text, StringComparison.Ordinal);
     }
+
+    private static bool HasComment(Run run, string text) => string.Equals(text, "-", StringComparison.Ordinal)
+        ? run.Comments.Count == 0
+        : run.Comments.Any(comment => $"{comment.User}\n{comment.Host}\n{comment.Body}".Contains(text, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOf(Run run, string operation)
     {

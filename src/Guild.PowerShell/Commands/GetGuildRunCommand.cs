@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using Guild.Engine;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Queries;
 using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
@@ -15,6 +17,7 @@ public sealed class GetGuildRunCommand : GuildCommand
 
     private RunStore? _store;
     private RunLookup? _lookup;
+    private RunQuery? _query;
     private int _given;
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
@@ -29,6 +32,12 @@ public sealed class GetGuildRunCommand : GuildCommand
     [ValidateNotNull]
     public GuildOperation[]? InputObject { get; set; }
 
+    /// <summary>A filter by attributes, flags and scalars, such as <c>lr &lt; 0.1 and loss &lt; 0.2</c>.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FilterCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Filter { get; set; }
+
     /// <summary>Operations, with or without the model; wildcards are allowed.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(OperationCompleter))]
@@ -40,6 +49,28 @@ public sealed class GetGuildRunCommand : GuildCommand
     [Parameter]
     public GuildRunStatus[]? Status { get; set; }
 
+    /// <summary>Only runs started in this range of time, such as <c>today</c> or <c>last 3 days</c>.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeRangeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Started { get; set; }
+
+    /// <summary>Only runs started since then, such as <c>2 hours ago</c> or <c>yesterday</c>.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TimeRangeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Since { get; set; }
+
+    /// <summary>Only runs started at this time or after it.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DayCompleter))]
+    public DateTimeOffset? StartedAfter { get; set; }
+
+    /// <summary>Only runs started before this time.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DayCompleter))]
+    public DateTimeOffset? StartedBefore { get; set; }
+
     /// <summary>Labels; wildcards are allowed.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LabelCompleter))]
@@ -47,12 +78,45 @@ public sealed class GetGuildRunCommand : GuildCommand
     [ValidateNotNull]
     public string[]? Label { get; set; }
 
-    /// <summary>Tags; wildcards are allowed.</summary>
+    /// <summary>Labels of runs that are not wanted; wildcards are allowed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LabelCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNull]
+    public string[]? ExcludeLabel { get; set; }
+
+    /// <summary>Tags, of which a run must have one; wildcards are allowed.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TagCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Tag { get; set; }
+
+    /// <summary>Tags, of which a run must have all; wildcards are allowed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? AllTag { get; set; }
+
+    /// <summary>Tags of runs that are not wanted; wildcards are allowed.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExcludeTag { get; set; }
+
+    /// <summary>What a comment says; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNull]
+    public string[]? Comment { get; set; }
+
+    /// <summary>The digest of the source code that was run, or the first digits of it.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DigestCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Digest { get; set; }
 
     /// <summary>Only runs of the project in this folder.</summary>
     [Parameter]
@@ -63,6 +127,10 @@ public sealed class GetGuildRunCommand : GuildCommand
     /// <summary>Only marked runs.</summary>
     [Parameter]
     public SwitchParameter Marked { get; set; }
+
+    /// <summary>Only runs that are not marked.</summary>
+    [Parameter]
+    public SwitchParameter Unmarked { get; set; }
 
     /// <summary>Runs in the trash instead of those in the home.</summary>
     [Parameter]
@@ -80,21 +148,20 @@ public sealed class GetGuildRunCommand : GuildCommand
     /// <inheritdoc/>
     protected override void Process()
     {
+        var query = _query ??= Query();
         var store = _store ??= Open();
         var lookup = _lookup ??= new RunLookup(store, Place);
         if (Id is null)
         {
-            WriteMatching(InputObject is null ? All(store) : All(store).Where(r => InputObject.Any(o => IsOf(o, r))));
+            WriteListed(store, InputObject is { } operations ? With(query, run => Array.Exists(operations, o => IsOf(o, run))) : query);
             return;
         }
 
         foreach (var reference in Id)
         {
-            ForItem(reference, () => WriteMatching(lookup.Select(reference).Select(r => new GuildRun(r))));
+            ForItem(reference, () => Write(query.Of(lookup.Select(reference), store, StopToken).Select(run => new GuildRun(run))));
         }
     }
-
-    private bool IsFiltered => InputObject is not null || Operation is not null || Status is not null || Label is not null || Tag is not null || Project is not null || Marked;
 
     private RunStore Open()
     {
@@ -104,12 +171,15 @@ public sealed class GetGuildRunCommand : GuildCommand
 
     private RunPlace Place => Deleted ? RunPlace.Trash : RunPlace.Runs;
 
-    private IEnumerable<GuildRun> All(RunStore store) => store.List(Place, IsFiltered ? int.MaxValue : First, StopToken).Select((run, i) => new GuildRun(run, i + 1));
-
-    private void WriteMatching(IEnumerable<GuildRun> runs)
+    private void WriteListed(RunStore store, RunQuery query)
     {
-        var project = Project is null ? null : GetUnresolvedProviderPathFromPSPath(Project);
-        foreach (var run in runs.Where(r => IsMeant(r, project)).Take(First - _given))
+        var listed = store.List(Place, query.IsEmpty ? First : int.MaxValue, StopToken).Select((run, at) => new ListedRun(run, at + 1));
+        Write(query.Of(listed, static l => l.Run, store, StopToken).Select(static l => new GuildRun(l.Run, l.Place)));
+    }
+
+    private void Write(IEnumerable<GuildRun> runs)
+    {
+        foreach (var run in runs.Take(First - _given))
         {
             StopToken.ThrowIfCancellationRequested();
             _given++;
@@ -117,18 +187,90 @@ public sealed class GetGuildRunCommand : GuildCommand
         }
     }
 
-    private static bool IsOf(GuildOperation operation, GuildRun run) =>
-        run.Operation == operation.FullName && (run.Package is not null || string.Equals(run.ProjectPath, operation.ProjectPath, PathComparison));
+    private RunQuery Query()
+    {
+        if (Marked && Unmarked)
+        {
+            throw new RequestException("-Marked and -Unmarked cannot both be given: no run is both.", "Unmarked", "Leave one of them out.");
+        }
 
-    private bool IsMeant(GuildRun run, string? project) =>
-        (Operation is null || Matches(Operation, run.Operation) || Matches(Operation, run.Record.OperationName))
-        && (Status is null || Status.Any(s => string.Equals(s.ToString(), run.Status, StringComparison.OrdinalIgnoreCase)))
-        && (Label is null || Matches(Label, run.Label ?? ""))
-        && (Tag is null || run.Tags.Any(t => Matches(Tag, t)))
-        && (!Marked || run.Marked)
-        && (project is null || string.Equals(run.ProjectPath, Path.TrimEndingDirectorySeparator(project), PathComparison));
+        var clock = TimeProvider.System;
+        var started = new List<TimeRange>();
+        if (Started is not null)
+        {
+            started.Add(TimeRange.Parse(Started, clock));
+        }
+
+        if (Since is not null)
+        {
+            started.Add(TimeRange.ParseSince(Since, clock));
+        }
+
+        if (StartedAfter is not null || StartedBefore is not null)
+        {
+            started.Add(new TimeRange(StartedAfter, StartedBefore));
+        }
+
+        return new RunQuery
+        {
+            Condition = Condition(),
+            Started = started,
+            Digests = Digest ?? [],
+            Filters = Filter is null ? [] : [FilterExpression.Parse(Filter)],
+        };
+    }
+
+    private Func<Run, bool>? Condition()
+    {
+        var project = Project is null ? null : Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(Project));
+        return new RunConditions()
+            .Add(Status, (statuses, run) => Array.Exists(statuses, s => string.Equals(s.ToString(), StatusText.Of(run.Status), StringComparison.OrdinalIgnoreCase)))
+            .Add(Patterns(Operation), (patterns, run) => Matches(patterns, run.FullName) || Matches(patterns, run.OperationName))
+            .Add(Patterns(Label), (patterns, run) => Matches(patterns, run.Label ?? ""))
+            .Add(Patterns(ExcludeLabel), (patterns, run) => !Matches(patterns, run.Label ?? ""))
+            .Add(Marked ? run => run.IsMarked : null)
+            .Add(Unmarked ? run => !run.IsMarked : null)
+            .Add(project, (folder, run) => string.Equals(run.ProjectPath, folder, PathComparison))
+            .Add(Patterns(Tag), (patterns, run) => run.Tags.Any(tag => Matches(patterns, tag)))
+            .Add(Patterns(AllTag), (patterns, run) => Array.TrueForAll(patterns, p => run.Tags.Any(p.IsMatch)))
+            .Add(Patterns(ExcludeTag), (patterns, run) => !run.Tags.Any(tag => Matches(patterns, tag)))
+            .Add(Patterns(Comment), (patterns, run) => run.Comments.Count == 0 ? Matches(patterns, "") : run.Comments.Any(c => Matches(patterns, c.Body)))
+            .All;
+    }
+
+    private static RunQuery With(RunQuery query, Func<Run, bool> condition) =>
+        query with { Condition = query.Condition is { } other ? run => other(run) && condition(run) : condition };
+
+    private static bool IsOf(GuildOperation operation, Run run) =>
+        run.FullName == operation.FullName && (run.PackageName is not null || string.Equals(run.ProjectPath, operation.ProjectPath, PathComparison));
 
     private static StringComparison PathComparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    private static bool Matches(string[] patterns, string text) => patterns.Any(p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase).IsMatch(text));
+    private static WildcardPattern[]? Patterns(string[]? texts) => texts is null ? null : Array.ConvertAll(texts, text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase));
+
+    private static bool Matches(WildcardPattern[] patterns, string text) => Array.Exists(patterns, p => p.IsMatch(text));
+
+    private sealed record ListedRun(Run Run, int Place);
+
+    /// <summary>The conditions that were given; the cheap ones come first.</summary>
+    private sealed class RunConditions
+    {
+        private readonly List<Func<Run, bool>> _conditions = [];
+
+        public Func<Run, bool>? All => _conditions.Count == 0 ? null : run => _conditions.TrueForAll(condition => condition(run));
+
+        public RunConditions Add(Func<Run, bool>? condition)
+        {
+            if (condition is not null)
+            {
+                _conditions.Add(condition);
+            }
+
+            return this;
+        }
+
+        public RunConditions Add<T>(T? given, Func<T, Run, bool> condition)
+            where T : class =>
+            Add(given is null ? null : run => condition(given, run));
+    }
 }

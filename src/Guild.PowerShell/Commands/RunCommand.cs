@@ -31,6 +31,9 @@ public abstract class RunCommand : GuildCommand
     /// <summary>Where the runs are.</summary>
     private protected virtual RunPlace Place => RunPlace.Runs;
 
+    /// <summary>True if runs that come as objects are read again. False for what asks of them nothing that can have changed.</summary>
+    private protected virtual bool NeedsNewest => true;
+
     /// <summary>Does the work for one run, as it is on disk now.</summary>
     private protected abstract void ProcessRun(RunStore store, GuildRun run);
 
@@ -52,7 +55,7 @@ public abstract class RunCommand : GuildCommand
 
         foreach (var run in InputObject ?? [])
         {
-            ForItem(run, () => ProcessRun(store, Reread(store, run)));
+            ForItem(run, () => ProcessRun(store, NeedsNewest || !run.Record.Directory.HasOpRef ? Reread(store, run) : run));
         }
     }
 

@@ -75,8 +75,12 @@ internal sealed class ClassicOffers
         WordKind.DeletedRun => RunOffers.ByPlaceOrId(Filtered(RunPlace.Trash), typed),
         WordKind.RunFile => RunFileOffers.Of(Chosen(), typed),
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
+        WordKind.Column => ColumnOffers.Of(_engine, typed),
         WordKind.Label => RecentRuns.Labels(_engine),
         WordKind.Tag => RecentRuns.Tags(_engine),
+        WordKind.Filter => FilterOffers.Of(typed, _engine),
+        WordKind.TimeRange => TimeOffers.Ranges,
+        WordKind.Digest => RecentRuns.Digests(_engine),
         WordKind.ListedOperation => DefinitionOffers.Operations(Project()),
         WordKind.ListedModel => DefinitionOffers.Models(Project()),
         WordKind.ListedResource => DefinitionOffers.Resources(Project()),
@@ -105,7 +109,8 @@ internal sealed class ClassicOffers
     private IEnumerable<Run> Filtered(RunPlace place)
     {
         var filter = FilterOptions.ReadFilter(_cursor.Parsed);
-        return _engine.Runs.List(place).Where(run => RunSelector.Passes(run, filter));
+        var query = ProjectLookup.Try(() => RunSelector.QueryOf(filter));
+        return query is null ? [] : query.Of(_engine.Runs.List(place), _engine.Runs, CancellationToken.None);
     }
 
     // The run that is named already, else the newest.

@@ -35,8 +35,10 @@ public sealed class TagCompleter : IArgumentCompleter
 /// <summary>The runs that completion looks at.</summary>
 internal static class RecentRuns
 {
-    // Completion must be quick in a home of any size: the newest runs have what people type now.
-    private const int Most = 500;
+    // Completion must be quick in a home of any size: the newest runs have what people type now. A list of more takes all runs out of the index.
+    private const int Most = 300;
+
+    private const int DigestLength = 8;
 
     /// <summary>Their labels, each once.</summary>
     public static IEnumerable<Offer> Labels(EngineContext context) =>
@@ -48,5 +50,12 @@ internal static class RecentRuns
     /// <summary>The folders of their projects, each once.</summary>
     public static IEnumerable<Offer> Projects(EngineContext context) => Of(context).Select(r => r.ProjectPath).OfType<string>().Distinct(StringComparer.Ordinal).Select(p => new Offer(p, ""));
 
-    private static IEnumerable<Run> Of(EngineContext context) => context.Runs.List(limit: Most).Take(Most);
+    /// <summary>The digests of their source code, each once, as far as people type them.</summary>
+    public static IEnumerable<Offer> Digests(EngineContext context) => Of(context)
+        .Where(r => r.SourceCodeDigest is { Length: >= DigestLength })
+        .DistinctBy(r => r.SourceCodeDigest)
+        .Select(r => new Offer(r.SourceCodeDigest![..DigestLength], $"{r.FullName}  {r.ShortId}"));
+
+    /// <summary>The newest runs.</summary>
+    public static IEnumerable<Run> Of(EngineContext context) => context.Runs.List(limit: Most).Take(Most);
 }

@@ -9,6 +9,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
     private readonly Run _run;
     private IDictionary? _flags;
     private IDictionary? _scalars;
+    private IDictionary? _scalarSummary;
     private string[]? _secretFlags;
     private string[]? _tags;
     private string[]? _command;
@@ -65,6 +66,11 @@ public sealed class GuildRun : IEquatable<GuildRun>
 
     /// <summary>The last value of each scalar by name. Read from disk when first asked for.</summary>
     public IDictionary Scalars => _scalars ??= Table.Of(_run.LastValues.Select(s => KeyValuePair.Create(s.Key, (object?)s.Value)));
+
+    /// <summary>
+    /// What is known of all values of each scalar by name: <c>$run.ScalarSummary.loss.Minimum</c>. Read from disk when first asked for.
+    /// </summary>
+    public IDictionary ScalarSummary => _scalarSummary ??= Table.Of(_run.Scalars.Select(s => KeyValuePair.Create(s.Key, (object?)new GuildScalarSummary(Id, s.Value))));
 
     /// <summary>The label, or null.</summary>
     public string? Label => _run.Label;

@@ -18,8 +18,11 @@ internal static class ErrorIds
     public const string PackageNotFound = "PackageNotFound";
     public const string RunNotFound = "RunNotFound";
     public const string RunAmbiguous = "RunAmbiguous";
+    public const string FilterInvalid = "FilterInvalid";
+    public const string TimeRangeInvalid = "TimeRangeInvalid";
     public const string FlagInvalid = "FlagInvalid";
     public const string FlagReferenceInvalid = "FlagReferenceInvalid";
+    public const string ColumnInvalid = "ColumnInvalid";
     public const string ResourceNotResolved = "ResourceNotResolved";
     public const string ProgramNotStarted = "ProgramNotStarted";
     public const string RunStateInvalid = "RunStateInvalid";
@@ -45,8 +48,11 @@ internal static class ErrorIds
         AmbiguousNameException { Kind: NameKind.Run } => (RunAmbiguous, ErrorCategory.InvalidArgument),
         AmbiguousNameException { Kind: NameKind.Resource } => (ResourceAmbiguous, ErrorCategory.InvalidArgument),
         AmbiguousNameException => (OperationAmbiguous, ErrorCategory.InvalidArgument),
+        FilterException => (FilterInvalid, ErrorCategory.InvalidArgument),
+        TimeRangeException => (TimeRangeInvalid, ErrorCategory.InvalidArgument),
         FlagException => (FlagInvalid, ErrorCategory.InvalidArgument),
         Engine.Flags.FlagReferenceException => (FlagReferenceInvalid, ErrorCategory.InvalidArgument),
+        ColumnException => (ColumnInvalid, ErrorCategory.InvalidArgument),
         ResourceException => (ResourceNotResolved, ErrorCategory.ResourceUnavailable),
         ProgramException => (ProgramNotStarted, ErrorCategory.ResourceUnavailable),
         RunStateException => (RunStateInvalid, ErrorCategory.InvalidOperation),

@@ -11,6 +11,8 @@ namespace Guild.PowerShell.Views;
 /// <summary>Texts that the module's views show. They are called by the views; scripts have the properties themselves.</summary>
 public static class ViewText
 {
+    private static readonly string[] ComparedCore = ["Run", "Operation", "Started", "Time", "Status", "Label"];
+
     /// <summary>A status, in a colour of its own where the session has styles.</summary>
     /// <param name="status">The status of a run.</param>
     /// <param name="style">The session's <c>$PSStyle</c>, or null.</param>
@@ -41,6 +43,20 @@ public static class ViewText
     public static string Pairs(IDictionary? table) => table is null
         ? ""
         : string.Join('\n', table.Keys.Cast<object>().Select(k => $"{k} = {Shown(table[k])}"));
+
+    /// <summary>What a run in a comparison has beside what every run has, as <c>name=value</c>.</summary>
+    /// <param name="run">The run, with the properties of the comparison.</param>
+    public static string ComparedValues(PSObject run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return string.Join(' ', run.Properties
+            .Where(p => p is PSNoteProperty { Value: not null } && !ComparedCore.Contains(p.Name, StringComparer.Ordinal))
+            .Select(p => $"{p.Name}={Shown(p.Value)}"));
+    }
+
+    /// <summary>A value of either of two runs that differ, on one line.</summary>
+    /// <param name="value">The value.</param>
+    public static string DifferingValue(object? value) => value is null ? "" : (value as string ?? Shown(value)).ReplaceLineEndings(" ");
 
     /// <summary>A program and its arguments as one line that a POSIX shell reads back.</summary>
     /// <param name="words">The program and its arguments.</param>
@@ -86,7 +102,7 @@ public static class ViewText
         _ => null,
     };
 
-    private static string Shown(object? value) => value is double number
+    private static string Shown(object? value) => value is TimeSpan or DateTimeOffset ? ComparedText.Cell(value) : value is double number
         ? number.ToString("G6", CultureInfo.InvariantCulture)
         : FlagGrammar.Encode(FlagInputs.Value(value));
 

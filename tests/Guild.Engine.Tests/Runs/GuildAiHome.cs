@@ -31,6 +31,12 @@ public sealed class GuildAiHome : IDisposable
 
     public IReadOnlyDictionary<string, JsonElement> Infos { get; }
 
+    /// <summary>The text of a file that says what Guild AI said.</summary>
+    public string ExpectedText(string name) => File.ReadAllText(ExpectedPath(name));
+
+    /// <summary>Where the project of the runs lies, which was in <c>/srv/demo</c>.</summary>
+    public string Located(string projectPath) => projectPath == Path.GetFullPath("/srv/demo") ? Path.Join(_path, "demo") : projectPath;
+
     public void Dispose() => Directory.Delete(_path, recursive: true);
 
     private JsonElement[] ReadArray(string name) => [.. JsonDocument.Parse(File.ReadAllText(ExpectedPath(name))).RootElement.EnumerateArray()];

@@ -151,6 +151,32 @@ public sealed class EventFilesTests : IDisposable
     }
 
     [Fact]
+    public void Events_of_all_kinds_are_read_as_the_generated_classes_read_them()
+    {
+        var random = new Random(11);
+        var events = Enumerable.Range(0, 400).Select(number => AnyEvent(random, number)).ToList();
+        using (var file = File.Create(File1))
+        {
+            foreach (var written in events)
+            {
+                file.Write(EventRecord.Frame(written.ToByteArray()));
+            }
+        }
+
+        var expected = events.SelectMany(written => (written.Summary?.Value ?? [])
+            .Where(value => value.ValueCase == Summary.Types.Value.ValueOneofCase.SimpleValue || value.Tensor is { FloatValue.Count: 1 })
+            .Select(value => new ScalarPoint(value.Tag, value.Tensor is { } tensor ? tensor.FloatValue[0] : value.SimpleValue, written.Step, written.WallTime)));
+        Assert.Equal(expected, EventFiles.Read(File1));
+    }
+
+    [Fact]
+    public void Texts_are_read_with_their_names()
+    {
+        WriteTensors(new Tensor { Type = 7, TextValue = { ByteString.CopyFromUtf8("Zo\u00eb") } }, new Tensor { Type = 1, FloatValue = { 1 } }, new Tensor { Type = 7 });
+        Assert.Equal([KeyValuePair.Create("x", "Zo\u00eb")], EventFiles.ReadTexts(File1));
+    }
+
+    [Fact]
     public void A_file_that_is_something_else_holds_no_scalars()
     {
         File.WriteAllText(File1, "this is not an event file, but it is long enough to look like one");
@@ -177,6 +203,32 @@ public sealed class EventFilesTests : IDisposable
             var summary = new Summary { Value = { new Summary.Types.Value { Tag = "x", Tensor = tensor } } };
             file.Write(EventRecord.Frame(new Event { Summary = summary }.ToByteArray()));
         }
+    }
+
+    // Some of them are larger than what is read at once.
+    private static Event AnyEvent(Random random, int number)
+    {
+        var written = new Event { Step = random.Next(3) == 0 ? -random.Next(5) : random.NextInt64(), WallTime = random.NextDouble() };
+        if (number % 50 == 0)
+        {
+            written.FileVersion = new string('v', 1 + random.Next(300_000));
+            return written;
+        }
+
+        written.Summary = new Summary();
+        for (var count = random.Next(4); count > 0; count--)
+        {
+            var tag = random.Next(10) == 0 ? $"unusual/{number}/\u00e9" : $"tag{random.Next(90)}";
+            written.Summary.Value.Add(random.Next(5) switch
+            {
+                0 => new Summary.Types.Value { Tag = tag, Tensor = new Tensor { Type = 1, FloatValue = { random.NextSingle() } } },
+                1 => new Summary.Types.Value { Tag = tag, Tensor = new Tensor { Type = 7 } },
+                2 => new Summary.Types.Value { Tag = tag },
+                _ => new Summary.Types.Value { Tag = tag, SimpleValue = random.Next(6) == 0 ? 0 : random.NextSingle() },
+            });
+        }
+
+        return written;
     }
 
     private static uint Crc(byte[] data)

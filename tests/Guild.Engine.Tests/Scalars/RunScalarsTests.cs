@@ -87,6 +87,29 @@ public sealed class RunScalarsTests : IDisposable
         Assert.Empty(RunScalars.Summarize(_home.OutsideHome("none")));
     }
 
+    [Fact]
+    public void All_values_are_read_under_the_names_of_the_sums()
+    {
+        Write(".guild", "2", file => file.Add("loss", 3, 2));
+        Write(".guild", "1", file => file.Add("loss", float.NaN, 0).Add("acc", float.PositiveInfinity, 0).Add("loss", float.NegativeInfinity, 1));
+        Write("logs/train", "1", file => file.Add("loss", 9, 0));
+        Write("", "1", file => file.Add("acc", 5, 7));
+        Assert.Equal(
+            ["acc 7 5", "loss 0 NaN", "loss 1 -Infinity", "loss 2 3", "logs/train#loss 0 9"],
+            RunScalars.Read(_run.Path).Select(point => FormattableString.Invariant($"{point.Tag} {point.Step} {point.Value}")));
+        Assert.Equal(RunScalars.Summarize(_run.Path).Keys, RunScalars.Read(_run.Path).Select(point => point.Tag).Distinct());
+    }
+
+    [Fact]
+    public void Values_are_read_when_they_are_asked_for()
+    {
+        Write(".guild", "1", file => file.Add("loss", 1, 0).Add("loss", 2, 1));
+        using var points = RunScalars.Read(_run.Path).GetEnumerator();
+        Assert.True(points.MoveNext());
+        Directory.Delete(_run.Path, recursive: true);
+        Assert.Equal(1, points.Current.Value);
+    }
+
     private void Write(string folder, string time, Action<EventFileBuilder> write) => Write(_run, folder, time, write);
 
     private static void Write(RunDirectory run, string folder, string time, Action<EventFileBuilder> write)

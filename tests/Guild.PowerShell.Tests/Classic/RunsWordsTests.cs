@@ -34,6 +34,34 @@ public sealed class RunsWordsTests
     public void A_list_has_several_forms(string option, int form) => Assert.Equal((RunListForm)form, CommandLines.Read<ListRunsCommand>($"runs list {option}").Form);
 
     [Fact]
+    public void Compare_has_columns_order_and_form()
+    {
+        Assert.True(CommandLines.Read<CompareRunsCommand>("compare") is { Form: ComparisonForm.Table, Columns: null, IsStrict: false, OrderColumn: null, Limit: null, Selection.Runs: [] });
+        Assert.True(CommandLines.Read<CompareRunsCommand>("compare 1 2:4 -c =lr,loss --min loss -n 3 -u -e -s -p -r --include-batch -t")
+            is { Columns: "=lr,loss", IsStrict: false, OrderColumn: "loss", IsHighestFirst: false, Limit: 3, SkipsUnchanged: true, ShowsExtra: true, ShowsAllScalars: true, SkipsOperationColumns: true, SkipsCore: true, IncludesBatches: true, Selection.Runs: ["1", "2:4"] });
+        Assert.True(CommandLines.Read<CompareRunsCommand>("compare -cc loss --csv - --max loss -Fo train") is { Columns: "loss", IsStrict: true, Form: ComparisonForm.Csv, CsvPath: "-", IsHighestFirst: true });
+        Assert.Equal(ComparisonForm.Scalars, CommandLines.Read<CompareRunsCommand>("compare --print-scalars").Form);
+    }
+
+    [Fact]
+    public void Diff_compares_the_latest_run_with_the_one_before_it()
+    {
+        Assert.True(CommandLines.Read<DiffRunsCommand>("diff") is { Selection.Runs: ["2", "1"], Parts: [], Paths: [], Program: null });
+        Assert.True(CommandLines.Read<DiffRunsCommand>("runs diff 5 3 -O -s -e -f -D -p a -p b/c -c meld")
+            is { Selection.Runs: ["5", "3"], Parts: [DiffPart.Environment, DiffPart.Flags, DiffPart.Dependencies, DiffPart.Output, DiffPart.SourceCode], Paths: ["a", "b/c"], Program: "meld" });
+        Assert.True(CommandLines.Read<DiffRunsCommand>("diff -a -e -f") is { Parts: [DiffPart.Attributes] });
+        Assert.True(CommandLines.Read<DiffRunsCommand>("diff -w") is { Selection.Runs: ["1"], ComparesWorking: true });
+        Assert.True(CommandLines.Read<DiffRunsCommand>("diff 4 -d x") is { Selection.Runs: ["4"], Directory: "x" });
+    }
+
+    [Fact]
+    public void Select_takes_the_run_with_the_best_value()
+    {
+        Assert.True(CommandLines.Read<SelectRunsCommand>("select -min loss") is { BestColumn: "loss", IsHighestBest: false });
+        Assert.True(CommandLines.Read<SelectRunsCommand>("select --max =lr -s") is { BestColumn: "=lr", IsHighestBest: true, Part: SelectedPart.ShortId });
+    }
+
+    [Fact]
     public void Options_before_the_command_count_for_it()
     {
         DeleteRunsCommand command = CommandLines.Read<DeleteRunsCommand>("runs -Fo train --not-running rm 1 -y");
@@ -50,6 +78,24 @@ public sealed class RunsWordsTests
         Assert.Equal(["x"], filter.Labels);
         Assert.Equal(["t", "u"], filter.Tags);
         Assert.True(filter.Marked);
+    }
+
+    [Theory]
+    [InlineData("runs -F lr<1 -Fc slow -Fc - -Fs today -Fd 0d5d")]
+    [InlineData("runs list --filter=lr<1 --comment slow --comment - --started=today --digest 0d5d")]
+    [InlineData("runs list -F old --filter lr<1 -Fc slow -Fc - -Fs yesterday -Fs today -Fd 0d5d")]
+    public void Runs_are_found_by_expression_comment_time_and_digest(string words)
+    {
+        RunFilter filter = CommandLines.Read<ListRunsCommand>(words).Selection.Filter;
+        Assert.Equal(("lr<1", "today", "0d5d"), (filter.Expression, filter.Started, filter.Digest));
+        Assert.Equal(["slow", "-"], filter.Comments);
+    }
+
+    [Fact]
+    public void An_empty_expression_is_none()
+    {
+        RunFilter filter = CommandLines.Read<DeleteRunsCommand>("runs rm --filter= --started= --digest=").Selection.Filter;
+        Assert.Equal((null, null, null), (filter.Expression, filter.Started, filter.Digest));
     }
 
     [Fact]
@@ -95,13 +141,23 @@ public sealed class RunsWordsTests
     [InlineData("runs -Fm -Fn", "--marked and --unmarked cannot both be used", "runs")]
     [InlineData("runs rm -Fl x -Fu", "--label and --unlabeled cannot both be used", "runs delete")]
     [InlineData("runs info 1 2", "unexpected extra argument '2'", "runs info")]
-    [InlineData("runs -F x=1", "option '-F' is not in this version", "runs")]
+    [InlineData("runs -r x", "option '-r' is not in this version", "runs")]
     [InlineData("label -s a -c", "--set and --clear cannot both be used", "label")]
     [InlineData("label", "specify a label", "label")]
     [InlineData("cat", "--path is required unless --output is used", "cat")]
     [InlineData("cat a 1 2", "unexpected extra argument '2'", "cat")]
     [InlineData("cat -p /x", "PATH must be relative", "cat")]
     [InlineData("select -s -a x", "--short-id and --attr cannot both be used", "select")]
+    [InlineData("select -min a -max b", "--min and --max cannot both be used", "select")]
+    [InlineData("compare --min a --max b", "--min and --max cannot both be used", "compare")]
+    [InlineData("compare -c a -cc b", "--cols and --strict-cols cannot both be used", "compare")]
+    [InlineData("compare -t --csv -", "--table and --csv cannot both be used", "compare")]
+    [InlineData("compare -n 0", "invalid value '0' for --top: expected a whole number of at least 1", "compare")]
+    [InlineData("diff 1", "diff requires two runs", "diff")]
+    [InlineData("diff 1 2 3", "unexpected extra argument '3'", "diff")]
+    [InlineData("diff 1 2 -w", "cannot specify second RUN and --working", "diff")]
+    [InlineData("diff -w -d x", "--working and --dir cannot both be used", "diff")]
+    [InlineData("diff -p /x", "PATH must be relative, but '/x' is not", "diff")]
     public void Words_that_do_not_go_together_are_refused(string line, string problem, string command) =>
         Assert.Equal($"{problem}\nTry 'guild {command} --help' for more information.", CommandLines.Problem(line));
 

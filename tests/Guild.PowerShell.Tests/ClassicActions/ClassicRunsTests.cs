@@ -27,9 +27,42 @@ public sealed class ClassicRunsTests : IDisposable
     [InlineData("runs list -s 2:", "[1] m:fail error code=7|[2] m:say completed first")]
     [InlineData("runs list -s -Fo say 2", "[1] m:say completed first")]
     [InlineData("runs -s -d", "")]
+    [InlineData("runs -s -F 'text = a'", "[1] m:say completed first")]
+    [InlineData("runs -s -F 'text in [a, b] and not tags contains old'", "[1] m:say completed second")]
+    [InlineData("runs list -s --filter 'exit_status > 0 or label = first' 2", "[1] m:say completed first")]
+    [InlineData("runs -s -F 'text is undefined'", "[1] m:fail error code=7")]
+    [InlineData("runs -s -Fs 'last hour' -Se", "[1] m:fail error code=7")]
+    [InlineData("runs -s -Fs 'before 3 days ago'", "")]
+    [InlineData("runs -s -Fc -", "[1] m:say completed second|[2] m:fail error code=7|[3] m:say completed first")]
+    [InlineData("runs -s -Fc nothing", "")]
+    [InlineData("runs -s -Fd zz", "")]
+    [InlineData("runs -s -Fn -F 'op = fail'", "[1] m:fail error code=7")]
     public void Runs_are_listed(string words, string expected)
     {
         Assert.Equal(expected, string.Join('|', _project.Guild(words).Lines.Select(OneSpaced)));
+    }
+
+    [Fact]
+    public void Commands_change_only_the_runs_that_pass_an_expression()
+    {
+        _project.Guild("label -F 'text = a' -s found");
+        _project.Guild("runs rm -F 'op = fail' -y");
+
+        Assert.Equal(["[1] m:say completed second", "[2] m:say completed found"], _project.Guild("runs -s").Lines.Select(OneSpaced));
+    }
+
+    [Theory]
+    [InlineData("runs -F 'text =='", "column 7", "FilterInvalid")]
+    [InlineData("runs rm -y -F 'text ='", "column 7", "FilterInvalid")]
+    [InlineData("runs rm -y -Fs 'last tuesday'", "column 6", "TimeRangeInvalid")]
+    public void A_filter_that_cannot_be_read_changes_nothing(string words, string place, string id)
+    {
+        ClassicResult result = _project.Guild(words);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(place, result.Error, StringComparison.Ordinal);
+        Assert.Equal(id, result.ErrorId);
+        Assert.Equal(3, _project.Guild("runs -s").Lines.Length);
     }
 
     [Fact]

@@ -46,6 +46,39 @@ public sealed class CmdletCompletionTests(SharedSession shared) : CompletionTest
         Assert.DoesNotContain(Complete(typed), word => word.Contains("_hidden", StringComparison.Ordinal) || word.Contains("none", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Get-GuildRun -Filter cou", "count")]
+    [InlineData("Get-GuildRun -Filter stat", "status")]
+    [InlineData("Get-GuildRun -Filter 'count ", "'count <' 'count is not' 'count contains'")]
+    [InlineData("Get-GuildRun -Filter 'kind = ", "'kind = \"two words\"' 'kind = undefined'")]
+    [InlineData("Get-GuildRun -Filter 'count = 1 ", "'count = 1 and' 'count = 1 or'")]
+    [InlineData("Get-GuildRun -Filter 'count = 1 and ki", "'count = 1 and kind'")]
+    [InlineData("Get-GuildRun -Filter 'tags contains r", "'tags contains red'")]
+    [InlineData("Get-GuildRun -Filter 'op in ", "'op in [say'")]
+    [InlineData("Get-GuildRun -Filter \"count = 1 and (co", "\"count = 1 and (count\"")]
+    [InlineData("Get-GuildRun -Started las", "'last hour' 'last week'")]
+    [InlineData("Get-GuildRun -Since '1 d", "'1 day ago'")]
+    [InlineData("Get-GuildRun -AllTag r", "red")]
+    public void Filters_of_runs_are_completed(string typed, string expected)
+    {
+        Run("$null = Invoke-GuildOperation say -kind 'two words' -Tag red -Quiet");
+        var completions = Complete(typed);
+
+        Assert.All(Split(expected), word => Assert.Contains(word, completions));
+    }
+
+    [Fact]
+    public void Digests_and_days_are_completed()
+    {
+        var guild = $".guild/runs/{new string('a', 32)}/.guild";
+        Write($"{guild}/opref", "guildfile:/x/guild.yml 0 m train\n");
+        Write($"{guild}/attrs/sourcecode_digest", "c8f26300aabbccdd\n");
+
+        Assert.Equal(["c8f26300"], Complete("Get-GuildRun -Digest "));
+        Assert.Equal(["c8f26300"], Complete("guild runs -Fd c8"));
+        Assert.Contains(Complete("Get-GuildRun -StartedAfter "), word => word.Trim('\'').Length == "2026-01-31".Length);
+    }
+
     [Fact]
     public void Runs_are_completed_by_id_newest_first_with_what_they_are()
     {

@@ -13,7 +13,7 @@ public sealed class CmdletConventionTests
     private static readonly string[] HighImpact = ["Clear-GuildTrash", "Clear-GuildResourceCache"];
 
     // Sets that list everything and need no input.
-    private static readonly string[] ListingSets = ["Get-GuildRun All"];
+    private static readonly string[] ListingSets = ["Get-GuildRun All", "Compare-GuildRun All"];
 
     // A switch that asks for the status; elsewhere the parameter chooses by it.
     private static readonly string[] StatusSwitches = ["Get-GuildResource"];

@@ -22,6 +22,10 @@ internal static class IndexLocation
         return LocalFolder(home, localCache) is { } local && TryMakeWritable(local) ? Path.Join(local, FileName) : null;
     }
 
+    /// <summary>True if there is an index in one of the two places. Writes nothing.</summary>
+    public static bool Exists(GuildHome home, string? localCache) =>
+        File.Exists(Path.Join(home.CacheDirectory, FileName)) || (LocalFolder(home, localCache) is { } local && File.Exists(Path.Join(local, FileName)));
+
     private static string? LocalFolder(GuildHome home, string? localCache)
     {
         var name = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(home.Path)).ToString("x16", CultureInfo.InvariantCulture);

@@ -28,8 +28,7 @@ internal sealed class IndexedRunContent(RunDirectory directory, IndexRow row, In
     /// <summary>True if no scalar needs an event file to be read.</summary>
     public bool HasScalars => _scalars is not null || _encodedScalars is not null;
 
-    /// <summary>True if the last values need no event file to be read.</summary>
-    public bool HasLastValues => _lastValues is not null || bytes.LastValues is not null;
+    public override bool HasLastValues => _lastValues is not null || bytes.LastValues is not null;
 
     public IndexRow Row => row;
 

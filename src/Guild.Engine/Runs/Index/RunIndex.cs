@@ -21,6 +21,9 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
     /// <summary>How many runs a home must have to be indexed: few are read as quickly as the index is opened.</summary>
     public int FewestRuns { get; init; } = 100;
 
+    /// <summary>True if the home was indexed already. Does not open the file.</summary>
+    public bool Exists => IndexLocation.Exists(home, localCache);
+
     /// <summary>Opens the file; null if there is none to be had.</summary>
     public IndexFile? Open() => IndexLocation.Of(home, localCache) is { } path ? TryOpen(path) : null;
 
