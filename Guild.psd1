@@ -37,12 +37,15 @@
         'Invoke-GuildOperation'
         'New-GuildFile'
         'Remove-GuildRun'
+        'Restart-GuildRun'
         'Restore-GuildRun'
         'Set-GuildRun'
+        'Start-GuildOperation'
         'Start-GuildRun'
         'Stop-GuildRun'
         'Test-GuildFile'
         'Test-GuildRun'
+        'Wait-GuildRun'
     )
     FunctionsToExport = @('guild')
     VariablesToExport = @()

@@ -31,8 +31,17 @@ internal static class Verbs
         "run" => Operations.Run(args[0], args[1], args[2]),
         "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do((int)Number(args[3])),
         "supervise" => Supervision.Supervise(args[0], args[1], args[2..]),
+        "detached" => Guild.Engine.Execution.DetachedSupervisor.Run(args[0], args[1], request: null),
+        "refuse" => Refuse(args[0]),
         _ => Unknown,
     };
+
+    // A supervisor that cannot even begin.
+    private static int Refuse(string reason)
+    {
+        Console.Error.WriteLine(reason);
+        return 3;
+    }
 
     private static int Print(string[] texts)
     {

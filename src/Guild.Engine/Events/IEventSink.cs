@@ -32,7 +32,11 @@ public sealed record ProgressEvent(string Activity, string Status, long? Done = 
 /// <summary>The run that was asked for exists on disk from now on.</summary>
 /// <param name="RunId">The full id of the run.</param>
 /// <param name="Path">The absolute path of the run directory.</param>
-public sealed record RunStagedEvent(string RunId, string Path) : EngineEvent;
+public sealed record RunStagedEvent(string RunId, string Path) : EngineEvent
+{
+    /// <summary>Where in the recorded output that begins which is to come: what is before it, a run that is started again printed earlier.</summary>
+    public long OutputStart { get; init; }
+}
 
 /// <summary>An event sink that takes everything and does nothing.</summary>
 public sealed class NullEventSink : IEventSink

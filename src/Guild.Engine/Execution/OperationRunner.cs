@@ -1,4 +1,3 @@
-using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
@@ -6,7 +5,7 @@ using Guild.Engine.Runs;
 namespace Guild.Engine.Execution;
 
 /// <summary>Carries out plans: makes the run, resolves its resources, and sees its program through to the end.</summary>
-public sealed class OperationRunner(EngineContext context)
+public sealed partial class OperationRunner(EngineContext context)
 {
     private readonly RunStore _store = new(context.Home);
 
@@ -59,58 +58,6 @@ public sealed class OperationRunner(EngineContext context)
         {
             directory.WriteAttribute(RecordedSecrets.EnvironmentAttribute, withheld.Cast<object?>().ToList());
         }
-    }
-
-    /// <summary>Starts a staged run.</summary>
-    /// <exception cref="RunStateException">The run is not staged, or a variable that it needs is not in the environment; it stays as it is.</exception>
-    /// <exception cref="FlagException">A secret that it needs is not given; it stays as it is.</exception>
-    public RunResult Start(Run run, RunOptions options, IEventSink events, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(events);
-        if (run.Status != RunStatus.Staged)
-        {
-            throw new RunStateException(
-                run.Id,
-                $"Run {run.ShortId} is not staged, so it cannot be started: its status is {run.Status.ToString().ToLowerInvariant()}.",
-                "Run its operation again with Invoke-GuildOperation (guild run).");
-        }
-
-        var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
-        using var anyStop = AnyOf(options, stop);
-        events.Report(new RunStagedEvent(run.Id, run.Directory.Path));
-        return Finish(run.Directory, Work, options, stop);
-
-        GuildException? Work()
-        {
-            var plan = SupervisedPlan.Of(run, secrets);
-            var environment = StagedEnvironment.Read(run.Directory, context.Environment);
-            var own = environment.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).ToList();
-            foreach (var (name, value) in secrets)
-            {
-                environment[name] = value;
-            }
-
-            var command = RecordedCommand.Of(plan.Command, environment, context);
-            ResolveRecorded(run, command, events, anyStop.Token);
-            if (!command.Arguments.SequenceEqual(plan.Command))
-            {
-                run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
-            }
-
-            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).Error;
-        }
-    }
-
-    /// <summary>Sees that a staged run has the secrets that it needs, as its start does.</summary>
-    /// <exception cref="RunStateException">A variable that it needs is not in the environment.</exception>
-    /// <exception cref="FlagException">A secret is not given, or what is given is none of the run's.</exception>
-    public static void RequireSecrets(Run run, IReadOnlyList<KeyValuePair<string, FlagInput>> secrets, EngineContext context)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(context);
-        RecordedSecrets.Variables(run, secrets, context.Environment);
     }
 
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
@@ -170,39 +117,6 @@ public sealed class OperationRunner(EngineContext context)
                 cancellation),
         });
         ResolveAll(resolver, plan.Resources.Select(r => r.WithRuns(plan.OperationRuns)), directory, [], events, stop);
-    }
-
-    // Guild AI leaves it to the start of a staged run to take files of other runs.
-    private void ResolveRecorded(Run run, RecordedCommand command, IEventSink events, CancellationToken stop)
-    {
-        var resources = RecordedResources.Of(run);
-        if (resources.Count == 0)
-        {
-            return;
-        }
-
-        var resolver = new ResourceResolver(new ResourceContext
-        {
-            Runs = _store,
-            ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
-            PackageName = run.PackageName,
-            WorkingDirectory = context.WorkingDirectory,
-            ModelName = run.ModelName,
-            Flags = run.Flags,
-            FlagDefinitions = RecordedFlags.Of(run),
-            UnpackLimits = UnpackLimits.From(context.Environment),
-            Downloads = DownloadSettings.From(context.Environment),
-            Environment = context.Environment,
-            SecretVariables = RecordedSecrets.FlagsOf(run),
-            Events = events,
-            FindModule = (module, cancellation) => PythonModules.Check(
-                command.IsPython ? command.Arguments[0] : Interpreters.FindPython(context),
-                command.Environment,
-                module,
-                cancellation),
-        });
-        var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
-        ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
     }
 
     private static void ResolveAll(

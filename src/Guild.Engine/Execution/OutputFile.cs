@@ -149,6 +149,25 @@ internal sealed class OutputFile : IDisposable
             RandomAccess.Write(_output!, last, _outputEnd);
             _outputEnd++;
         }
+
+        FitIndex();
+    }
+
+    // A supervisor that was killed between two writes left lines without entries. Those of now must not get them.
+    private void FitIndex()
+    {
+        var lines = OutputReader.CountLineFeeds(_output!, 0, _outputEnd);
+        var entries = _indexEnd / OutputIndexEntry.Size;
+        if (entries > lines)
+        {
+            _indexEnd = lines * OutputIndexEntry.Size;
+            RandomAccess.SetLength(_index!, _indexEnd);
+        }
+
+        for (; entries < lines; entries += int.MaxValue)
+        {
+            WriteEntries((int)Math.Min(lines - entries, int.MaxValue), OutputStreamKind.Output);
+        }
     }
 
     private static SafeFileHandle Open(string path) =>

@@ -71,6 +71,38 @@ internal static unsafe partial class Posix
         }
     }
 
+    /// <summary>Writes all of it, or as much as there is a reader for.</summary>
+    internal static void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            nint written;
+            fixed (byte* start = bytes)
+            {
+                written = write(descriptor, start, bytes.Length);
+            }
+
+            if (written > 0)
+            {
+                bytes = bytes[(int)written..];
+            }
+            else if (Marshal.GetLastPInvokeError() != EInterrupted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Puts the null device in the place of what this process was given to read and to write.</summary>
+    internal static void ReplaceStandardStreams()
+    {
+        using var device = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        for (var descriptor = 0; descriptor <= 2; descriptor++)
+        {
+            _ = dup2((int)device.DangerousGetHandle(), descriptor);
+        }
+    }
+
     internal static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
 
     private static void Check(int result, string call)
@@ -85,6 +117,9 @@ internal static unsafe partial class Posix
 #pragma warning disable SA1300, IDE1006 // The names are those of the C library.
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int dup2(int descriptor, int target);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint read(int descriptor, byte* buffer, nint count);
@@ -160,6 +195,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc")]
     internal static partial int posix_spawn_file_actions_addopen(byte* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc")]
+    internal static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int descriptor);
 
     [LibraryImport("libc")]
     internal static partial int posix_spawn_file_actions_addchdir_np(byte* actions, byte* path);

@@ -15,12 +15,14 @@ internal static unsafe class PosixSpawn
 {
     internal const string DirectoryChanger = "/usr/bin/env";
     private const int SignalCount = 32;
+    private const string CloseFrom = "posix_spawn_file_actions_addclosefrom_np";
     private const string ChangeDirectory = "posix_spawn_file_actions_addchdir_np";
 
     // Linux grants all pipes of a user 64 MiB together; beyond that, new ones hold next to nothing. This leaves room for a hundred runs at once.
     private const int PipeSize = 256 * 1024;
 
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(20);
+    private static readonly Lazy<bool> CanCloseOthers = new(() => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), CloseFrom, out _));
     private static readonly Lazy<bool> CanChangeDirectory = new(() => NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), ChangeDirectory, out _));
 
     /// <summary>Starts the program.</summary>
@@ -128,6 +130,11 @@ internal static unsafe class PosixSpawn
         else
         {
             _ = Posix.posix_spawn_file_actions_addopen(actions, 0, texts.Text("/dev/null"), flags: 0, mode: 0);
+        }
+
+        if (start.ClosesOthers && CanCloseOthers.Value)
+        {
+            _ = Posix.posix_spawn_file_actions_addclosefrom_np(actions, 3);
         }
     }
 

@@ -21,6 +21,9 @@ public sealed record ProgramStart
     /// <summary>True if what the program writes goes to this process's own standard output and error; then there is nothing to record.</summary>
     public bool InheritsOutput { get; init; }
 
+    /// <summary>True if the program gets nothing else that this process was given open, such as a pipe of whoever called it. Where the system can do that.</summary>
+    internal bool ClosesOthers { get; init; }
+
     /// <summary>True if standard error goes into the pipe of standard output, which keeps the order of both.</summary>
     public bool MergesStreams { get; init; }
 }

@@ -31,4 +31,8 @@ public sealed record RunOptions
 /// <summary>How a run ended.</summary>
 /// <param name="Directory">The run.</param>
 /// <param name="Fault">Why the program could not be started, or why the record does not say how it ended; null if neither is so.</param>
-public sealed record RunResult(RunDirectory Directory, GuildException? Fault);
+public sealed record RunResult(RunDirectory Directory, GuildException? Fault)
+{
+    /// <summary>The process that supervises a run which was given away; null for a run that this process saw through.</summary>
+    public int? SupervisorId { get; init; }
+}

@@ -41,6 +41,9 @@ internal static class StagedEnvironment
         return [.. own.Where(name => !recorded.ContainsKey(name) && !record.Secrets.ContainsKey(name) && environment[name].Length > 0).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>True if the run has the file.</summary>
+    public static bool IsThere(RunDirectory directory) => File.Exists(PathOf(directory));
+
     /// <summary>The environment of a staged run: what is inherited now, and over it what the file says.</summary>
     public static Dictionary<string, string> Read(RunDirectory directory, IReadOnlyDictionary<string, string> inherited)
     {

@@ -48,6 +48,23 @@ public sealed record EngineContext
     /// <summary>The runs of the home, read from their directories and indexed anew.</summary>
     public RunStore RefreshedRuns => new(Home, UserCache) { IsRefresh = true };
 
+    /// <summary>The same with more variables in the environment, such as secrets that no record has.</summary>
+    internal EngineContext With(IReadOnlyDictionary<string, string> variables)
+    {
+        if (variables.Count == 0)
+        {
+            return this;
+        }
+
+        var environment = new Dictionary<string, string>(Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
+
+        return this with { Environment = environment };
+    }
+
     // Where each system wants what can be made again: the XDG base directories, Apple's Library, the local application data.
     private string UserCache
     {

@@ -28,6 +28,9 @@ public sealed record OutputFollowing
 
     /// <summary>How many bytes a follower can be behind before it skips to near the end; null to skip nothing.</summary>
     public long? SkipBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Where to begin: the length of what a run that is started again printed earlier, which is passed over.</summary>
+    public long Start { get; init; }
 }
 
 /// <summary>
@@ -58,6 +61,8 @@ public sealed class OutputFollower : IDisposable
 
     private bool _isInLine;
 
+    private bool _hasBegun;
+
     // The line that was held back once already, because it was complete before its index entry was.
     private long _waitedFor = -1;
 
@@ -87,6 +92,11 @@ public sealed class OutputFollower : IDisposable
 
         var pieces = new List<OutputPiece>();
         var length = RandomAccess.GetLength(_output);
+        if (!_hasBegun && !TryBegin(length))
+        {
+            return new OutputPortion(0, [], HasMore: false);
+        }
+
         if (length < _position)
         {
             StartAgain();
@@ -142,6 +152,26 @@ public sealed class OutputFollower : IDisposable
     {
         _output?.Dispose();
         _index?.Dispose();
+    }
+
+    // What was printed earlier may have no end of line; then the recorder writes one before it goes on.
+    private bool TryBegin(long length)
+    {
+        if (_following.Start > 0 && length >= _following.Start)
+        {
+            Span<byte> last = stackalloc byte[1];
+            var isWhole = RandomAccess.Read(_output!, last, _following.Start - 1) == 1 && last[0] == LineFeed;
+            if (!isWhole && length == _following.Start)
+            {
+                return false;
+            }
+
+            _position = isWhole ? _following.Start : _following.Start + 1;
+            _lineNumber = OutputReader.CountLineFeeds(_output!, 0, _position);
+        }
+
+        _hasBegun = true;
+        return true;
     }
 
     private OutputPiece EndLine(ReadOnlySpan<byte> bytes, OutputIndexEntry? entry)

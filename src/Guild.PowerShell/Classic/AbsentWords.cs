@@ -19,7 +19,6 @@ internal static class AbsentWords
     public static readonly IReadOnlyList<CommandSpec> Commands =
     [
         .. Shortcuts,
-        Absent("use Get-GuildRunOutput -Wait", "watch"),
         Absent("use pip", "install"),
         Absent("use pip", "uninstall"),
         Absent("", "packages"),

@@ -57,6 +57,7 @@ internal static class ClassicCommandLine
             RunsWords.Stop,
             RunWords.Train,
             ProjectWords.Version,
+            WatchWords.Watch,
             .. AbsentWords.Commands,
         ],
     };

@@ -43,6 +43,12 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>Whether to prepare the run and not to start it.</summary>
     public bool IsStaged { get; init; }
 
+    /// <summary>Whether the run goes on without whoever started it.</summary>
+    public bool IsDetached { get; init; }
+
+    /// <summary>The file for the process id of a detached run's supervisor, as typed; null if none was given.</summary>
+    public string? PidFile { get; init; }
+
     /// <summary>Whether to ask nothing.</summary>
     public bool AssumesYes { get; init; }
 

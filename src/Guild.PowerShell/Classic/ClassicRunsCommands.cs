@@ -136,6 +136,13 @@ internal sealed record StopRunsCommand : ChangeRunsCommand
     public bool ReturnsAtOnce { get; init; }
 }
 
+/// <summary>Show what a run prints until it has ended: <c>guild watch</c>.</summary>
+internal sealed record WatchRunCommand : SelectedRunsCommand
+{
+    /// <summary>The process id, or the file that holds it, as typed; null if none was given.</summary>
+    public string? ProcessId { get; init; }
+}
+
 /// <summary>Change the labels of runs: <c>guild label</c>. One of the changes is given; only <see cref="Removed"/> may join an addition.</summary>
 internal sealed record LabelRunsCommand : ChangeRunsCommand
 {

@@ -9,6 +9,8 @@ internal static class RunWords
     private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir") with { Word = WordKind.Path };
     private static readonly OptionSpec Stage = OptionSpec.Switch("Prepare the run and do not start it.", "--stage");
     private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart") with { Word = WordKind.Run };
+    private static readonly OptionSpec Background = OptionSpec.Switch("Run in the background: the run outlives the terminal. See guild watch and guild stop.", "-b", "--background");
+    private static readonly OptionSpec PidFile = OptionSpec.Value("FILE", "Run in the background, and write the process id of what supervises the run to FILE.", "--pidfile") with { Word = WordKind.Path };
     private static readonly OptionSpec Gpus = OptionSpec.Value("DEVICES", "Show only these GPUs to the operation, as in 0,1.", "--gpus");
     private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
@@ -21,7 +23,7 @@ internal static class RunWords
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Gpus, NoGpus, Yes, ForceFlags, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
         .. AbsentOptions(),
     ];
 
@@ -85,6 +87,8 @@ internal static class RunWords
             StartedRun = parsed.Last(Start),
             Gpus = parsed.Has(NoGpus) ? "" : parsed.Last(Gpus),
             IsStaged = parsed.Has(Stage),
+            IsDetached = parsed.Has(Background) || parsed.Has(PidFile),
+            PidFile = parsed.Last(PidFile),
             AssumesYes = parsed.Has(Yes),
             ForcesFlags = parsed.Has(ForceFlags),
             IsQuiet = parsed.Has(Quiet),
@@ -96,6 +100,8 @@ internal static class RunWords
     {
         parsed.Exclude(NoGpus, Gpus);
         parsed.Exclude(PrintCommand, PrintEnvironment);
+        parsed.Exclude(Stage, Background);
+        parsed.Exclude(Stage, PidFile);
         if (!parsed.Has(Start))
         {
             return;
@@ -165,8 +171,6 @@ internal static class RunWords
         OptionSpec.AbsentValue("--stop-after"),
         OptionSpec.Absent("--fail-on-trial-error"),
         OptionSpec.Absent("--needed"),
-        OptionSpec.Absent("-b", "--background"),
-        OptionSpec.AbsentValue("--pidfile"),
         OptionSpec.Absent("-n", "--no-wait"),
         OptionSpec.AbsentValue("--save-trials"),
         OptionSpec.Absent("--keep-run"),

@@ -24,6 +24,7 @@ internal static class ClassicAction
         RestoreRunsCommand restore => RunDeletion.Do(restore, session),
         PurgeRunsCommand purge => RunDeletion.Do(purge, session),
         StopRunsCommand stop => RunStopping.Do(stop, session),
+        WatchRunCommand watch => RunWatching.Do(watch, session),
         LabelRunsCommand label => RunLabels.Do(label, session),
         TagRunsCommand tag => RunNotes.Do(tag, session),
         MarkRunsCommand mark => RunNotes.Do(mark, session),

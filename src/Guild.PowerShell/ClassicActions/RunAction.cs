@@ -80,7 +80,12 @@ internal static class RunAction
             return ClassicExit.Aborted;
         }
 
-        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet };
+        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
+        if (command.IsDetached)
+        {
+            return Background.Do(command, session, invocation, name, () => invocation.Detach(plan, new RunOptions()));
+        }
+
         var result = invocation.Run(plan, new RunOptions { StagesOnly = command.IsStaged, InheritsInput = true });
         var code = Finish(invocation, result, session);
         if (command.IsStaged && code == ClassicExit.Success)

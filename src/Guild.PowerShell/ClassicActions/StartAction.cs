@@ -1,13 +1,14 @@
 using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
+using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.ClassicActions;
 
-/// <summary><c>guild run --start</c>: starts a staged run in its own directory.</summary>
+/// <summary><c>guild run --start</c> and <c>--restart</c>: starts a staged run, or one that has ended, in its own directory.</summary>
 internal static class StartAction
 {
     public static int Do(Classic.RunCommand command, string reference, ClassicSession session)
@@ -20,18 +21,32 @@ internal static class StartAction
         }
 
         Require(run, command);
-        var flags = run.Flags.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, run.SecretFlags.Contains(f.Key) ? GuildPlan.SecretMask : f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
+
+        // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
+        var given = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
+        var plan = RestartPlanner.GivesSecretsOnly(run, given)
+            ? null
+            : RestartPlanner.Plan(run, given, command.ForcesFlags ? FlagForce.Force : FlagForce.None, session.Engine, session.Stop);
+        if (plan is null)
+        {
+            OperationRunner.RequireSecrets(run, given, session.Engine);
+        }
+
+        var flags = (plan?.RecordedFlags ?? run.Flags).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, run.SecretFlags.Contains(f.Key) ? GuildPlan.SecretMask : f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
         if (!RunAction.IsAgreed(command, "start", $"{run.ShortId} ({run.FullName})", flags, session))
         {
             return ClassicExit.Aborted;
         }
 
-        // A flag that is no secret of this run, or a secret that is missing, is told before anything of the run is changed.
-        var secrets = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
-        OperationRunner.RequireSecrets(run, secrets, session.Engine);
         Annotate(run, command, session);
-        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet };
-        return RunAction.Finish(invocation, invocation.Start(run, new RunOptions { InheritsInput = true, Secrets = secrets }), session);
+        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
+        var options = new RunOptions { InheritsInput = !command.IsDetached, Secrets = plan is null ? given : [] };
+        if (command.IsDetached)
+        {
+            return Background.Do(command, session, invocation, run.FullName, () => plan is null ? invocation.Detach(run, options) : invocation.Detach(run, plan, options));
+        }
+
+        return RunAction.Finish(invocation, plan is null ? invocation.Restart(run, options) : invocation.Restart(run, plan, options), session);
     }
 
     private static void Require(Run run, Classic.RunCommand command)
@@ -44,17 +59,8 @@ internal static class StartAction
                 $"Use 'guild stop {run.ShortId}' to stop it first and try again.");
         }
 
-        if (run.Status != RunStatus.Staged)
-        {
-            throw new RunStateException(
-                run.Id,
-                $"run {run.ShortId} has ended already ({StatusText.Of(run.Status)}), and to run it again in its own directory is not in this version",
-                $"Use 'guild run {run.FullName}' for a new run.");
-        }
-
         string? excluded = command switch
         {
-            { Flags.Count: > 0 } when run.SecretFlags.Count == 0 => "FLAG",
             { IsStaged: true } => "--stage",
             { Gpus: not null } => "--gpus",
             { Question: RunQuestion.Environment } => "--print-env",
@@ -62,7 +68,7 @@ internal static class StartAction
         };
         if (excluded is not null)
         {
-            throw new RequestException($"{excluded} cannot be used with --start in this version", excluded, "Stage a new run instead.");
+            throw new RequestException($"{excluded} cannot be used with --restart in this version", excluded, "Make a new run instead.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Guild.Engine.Runs;
+using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
@@ -18,9 +19,13 @@ public sealed class GetGuildRunOutputCommand : RunCommand
     [Parameter]
     public GuildStreamKind? Stream { get; set; }
 
+    /// <summary>Goes on with what is printed from now on, until the run has ended.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
-        foreach (var line in Lines(run.Record.Directory).Select(l => new GuildOutputLine(run.Id, l)))
+        foreach (var line in (Wait ? Live(run.Record.Directory) : Lines(run.Record.Directory)).Select(l => new GuildOutputLine(run.Id, l)))
         {
             StopToken.ThrowIfCancellationRequested();
             WriteObject(line);
@@ -29,14 +34,17 @@ public sealed class GetGuildRunOutputCommand : RunCommand
 
     private IEnumerable<OutputLine> Lines(RunDirectory directory)
     {
-        if (Stream is not { } stream)
+        if (Stream is null)
         {
             return Tail == int.MaxValue ? OutputReader.Read(directory) : OutputReader.Tail(directory, Tail);
         }
 
         // The last lines of one stream can lie anywhere in the record.
-        var kind = stream == GuildStreamKind.Error ? OutputStreamKind.Error : OutputStreamKind.Output;
-        var lines = OutputReader.Read(directory).Where(l => l.Stream == kind);
+        var lines = OutputReader.Read(directory).Where(IsWanted);
         return Tail == int.MaxValue ? lines : lines.TakeLast(Tail);
     }
+
+    private IEnumerable<OutputLine> Live(RunDirectory directory) => new LiveOutput(directory, StopToken) { Tail = Tail, IsWanted = IsWanted }.Lines();
+
+    private bool IsWanted(OutputLine line) => Stream is not { } stream || line.Stream == (stream == GuildStreamKind.Error ? OutputStreamKind.Error : OutputStreamKind.Output);
 }

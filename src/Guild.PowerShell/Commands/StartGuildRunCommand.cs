@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Completion;
@@ -18,11 +17,15 @@ public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Starts the runs in the background and gives each at once. They outlive the session.</summary>
+    [Parameter]
+    public SwitchParameter Detached { get; set; }
+
     /// <summary>Offers -Flag, with the secrets of the run for keys. Raises nothing: where the run is not known yet, there are none.</summary>
     public object GetDynamicParameters()
     {
         var parameters = new RuntimeDefinedParameterDictionary();
-        var keys = TableParameter.IsOnlyLookedAt(MyInvocation) ? SecretKeys() : null;
+        var keys = TableParameter.IsOnlyLookedAt(MyInvocation) ? RunKeys.Secrets(Id, InputObject, () => EngineContext) : null;
         TableParameter.Add(parameters, TableParameter.Flag, "The secrets that the run needs, by the names of their flags: the record of a staged run does not have them.", keys);
         return _dynamicParameters = parameters;
     }
@@ -34,23 +37,16 @@ public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
             return;
         }
 
-        var context = EngineContext;
-        var options = new RunOptions { InheritsInput = true, Secrets = [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))] };
-        var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
-        invocation.Write(invocation.Start(run.Record, options));
-    }
-
-    private TableKey[]? SecretKeys()
-    {
-        try
+        var options = new RunOptions { InheritsInput = !Detached, Secrets = [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))] };
+        var invocation = new RunInvocation(this, EngineContext, StopToken) { IsQuiet = Quiet || Detached };
+        if (Detached)
         {
-            var lookup = new RunLookup(EngineContext.Runs, Place);
-            var named = (Id ?? []).SelectMany(lookup.Select).Select(run => new GuildRun(run));
-            return [.. named.Concat(InputObject ?? []).SelectMany(run => run.SecretFlags).Select(name => new TableKey(name, typeof(SecureString)))];
+            OperationRunner.RequireStaged(run.Record);
+            invocation.Write(invocation.Detach(run.Record, options));
         }
-        catch (Exception error) when (ProjectLookup.IsExpected(error))
+        else
         {
-            return null;
+            invocation.Write(invocation.Start(run.Record, options));
         }
     }
 }

@@ -106,7 +106,7 @@ internal sealed class EngineCall : IEventSink
                 break;
             case RunStagedEvent staged:
                 _cmdlet.WriteVerbose($"The run is {staged.RunId}.");
-                _display?.Open(new RunDirectory(staged.Path));
+                _display?.Open(new RunDirectory(staged.Path), staged.OutputStart);
                 break;
         }
     }

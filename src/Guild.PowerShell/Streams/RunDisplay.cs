@@ -32,8 +32,8 @@ internal sealed class RunDisplay : IDisposable
         return isQuiet || string.Equals(preference?.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase) ? null : new RunDisplay(cmdlet);
     }
 
-    /// <summary>Names the run to show.</summary>
-    public void Open(RunDirectory directory) => _follower ??= new OutputFollower(directory, Following);
+    /// <summary>Names the run to show, and where in its output that begins which is to be shown.</summary>
+    public void Open(RunDirectory directory, long start) => _follower ??= new OutputFollower(directory, Following with { Start = start });
 
     /// <summary>Shows what has come since the last call.</summary>
     public void Update()

@@ -3,6 +3,7 @@ using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.PowerShell.Commands;
 
 namespace Guild.PowerShell.Streams;
 
@@ -17,6 +18,33 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
 
     /// <summary>Starts a staged run.</summary>
     public RunResult Start(Run run, RunOptions options) => Do(options, (runner, settings, events) => runner.Start(run, settings, events, stop));
+
+    /// <summary>Starts a run again.</summary>
+    public RunResult Restart(Run run, RunOptions options) => Do(options, (runner, settings, events) => runner.Restart(run, settings, events, stop));
+
+    /// <summary>Starts a run again with other flags.</summary>
+    public RunResult Restart(Run run, RunPlan plan, RunOptions options) => Do(options, (runner, settings, events) => runner.Restart(run, plan, settings, events, stop));
+
+    /// <summary>Makes a run and leaves it to a supervisor that outlives the session.</summary>
+    public RunResult Detach(RunPlan plan, RunOptions options)
+    {
+        var supervisor = SupervisorLocation.Find(context);
+        return Do(options, (runner, settings, events) => runner.Detach(plan, settings, supervisor, events, stop));
+    }
+
+    /// <summary>Leaves the start of a run to a supervisor that outlives the session.</summary>
+    public RunResult Detach(Run run, RunOptions options)
+    {
+        var supervisor = SupervisorLocation.Find(context);
+        return Do(options, (runner, settings, events) => runner.Detach(run, settings, supervisor, events, stop));
+    }
+
+    /// <summary>Leaves the start of a run with other flags to a supervisor that outlives the session.</summary>
+    public RunResult Detach(Run run, RunPlan plan, RunOptions options)
+    {
+        var supervisor = SupervisorLocation.Find(context);
+        return Do(options, (runner, settings, events) => runner.Detach(run, plan, settings, supervisor, events, stop));
+    }
 
     /// <summary>Reads the run as it ended; one whose operation has delete-on-success lies in the trash by then.</summary>
     public GuildRun Read(RunResult result) => new(
@@ -38,7 +66,7 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
     /// <summary>The error of a run that did not end well, or null.</summary>
     public static ErrorRecord? Fault(RunResult result, GuildRun run) => result.Fault is not null
         ? ErrorRecords.NotStarted(result.Fault, run)
-        : run.Record.Status is RunStatus.Completed or RunStatus.Staged ? null : ErrorRecords.OperationFailed(run);
+        : run.Record.Status is RunStatus.Completed or RunStatus.Staged or RunStatus.Pending or RunStatus.Running ? null : ErrorRecords.OperationFailed(run);
 
     private RunResult Do(RunOptions options, Func<OperationRunner, RunOptions, IEventSink, RunResult> work)
     {

@@ -80,7 +80,6 @@ public sealed class ClassicCommandLineTests
     [Theory]
     [InlineData("view", "'guild view' is not in this version\nTry 'guild --help' for more information.")]
     [InlineData("tb --port 1", "'guild tensorboard' is not in this version\nTry 'guild --help' for more information.")]
-    [InlineData("watch", "'guild watch' is not in this version: use Get-GuildRunOutput -Wait\nTry 'guild --help' for more information.")]
     [InlineData("runs push", "'guild runs push' is not in this version\nTry 'guild runs --help' for more information.")]
     public void A_command_of_Guild_that_is_not_here_is_known_by_name(string line, string message) => Assert.Equal(message, CommandLines.Problem(line));
 

@@ -84,6 +84,18 @@ public sealed class RunWordsTests
     }
 
     [Theory]
+    [InlineData("-b", null)]
+    [InlineData("--background", null)]
+    [InlineData("--pidfile x.pid", "x.pid")]
+    public void A_run_can_go_on_in_the_background(string options, string? file)
+    {
+        RunCommand command = CommandLines.Read<RunCommand>($"run op {options}");
+        Assert.True(command.IsDetached);
+        Assert.Equal(file, command.PidFile);
+        Assert.False(CommandLines.Read<RunCommand>("run op").IsDetached);
+    }
+
+    [Theory]
     [InlineData("run op @trials.csv lr=1 @more.json", "op")]
     [InlineData("run @trials.csv lr=1 @more.json", null)]
     public void Files_of_trials_are_told_from_flags(string line, string? operation)
@@ -99,6 +111,8 @@ public sealed class RunWordsTests
     [InlineData("run op --print-env --print-cmd", "--print-cmd and --print-env cannot both be used")]
     [InlineData("run op --restart a1", "OPERATION cannot be used with --restart")]
     [InlineData("run --run-dir x --start a1", "--run-dir cannot be used with --restart")]
+    [InlineData("run op --stage -b", "--stage and --background cannot both be used")]
+    [InlineData("run op --stage --pidfile x", "--stage and --pidfile cannot both be used")]
     [InlineData("run op lr", "invalid argument 'lr' - expected FLAG=VAL")]
     [InlineData("run op =1", "invalid argument '=1' - expected FLAG=VAL")]
     [InlineData("run op @", "invalid argument '@' - expected FLAG=VAL")]
@@ -107,7 +121,6 @@ public sealed class RunWordsTests
 
     [Theory]
     [InlineData("--needed")]
-    [InlineData("-b")]
     [InlineData("--proto")]
     [InlineData("--rerun")]
     [InlineData("-m")]

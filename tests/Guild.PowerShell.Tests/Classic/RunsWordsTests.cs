@@ -228,4 +228,13 @@ public sealed class RunsWordsTests
         Assert.Equal([RunFileKind.SourceCode, RunFileKind.Generated], command.Kinds);
         Assert.True(command is { Path: "sub", ShowsAll: true, ShowsFullPaths: true, FollowsLinks: true, IsPlain: true, ShowsSizes: true, Selection.Runs: ["3"] });
     }
+
+    [Fact]
+    public void A_run_is_watched_by_its_name_or_its_process_and_not_by_both()
+    {
+        Assert.Equal(["a1"], CommandLines.Read<WatchRunCommand>("watch a1").Selection.Runs);
+        Assert.Equal("12", CommandLines.Read<WatchRunCommand>("watch -p 12").ProcessId);
+        Assert.Equal("--pid may not be used with other options\nTry 'guild watch --help' for more information.", CommandLines.Problem("watch a1 --pid 12"));
+        Assert.Equal("--pid may not be used with other options\nTry 'guild watch --help' for more information.", CommandLines.Problem("watch -Fo train --pid 12"));
+    }
 }

@@ -122,14 +122,33 @@ public sealed class ClassicRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_has_ended_is_not_started_again()
+    public void A_run_that_has_ended_is_started_again_where_it_is()
     {
-        _project.Guild("run say -y");
+        _project.Guild("run say text=one -y");
+        string id = Assert.Single(_project.Guild("select").Lines);
 
-        ClassicResult result = _project.Guild("run --start 1 -y");
+        ClassicResult result = _project.Guild("run --restart 1 text=two -y");
 
-        Assert.Equal((1, "RunStateInvalid"), (result.ExitCode, result.ErrorId));
-        Assert.Contains("not in this version", result.Error, StringComparison.Ordinal);
+        Assert.Equal((0, "two"), (result.ExitCode, Assert.Single(result.Printed)));
+        Assert.Equal([id], _project.Guild("select --all").Lines);
+        Assert.Equal(["one", "two"], _project.Guild("cat -O 1").Lines);
+    }
+
+    [Fact]
+    public void A_run_in_the_background_is_named_and_watched()
+    {
+        ClassicResult started = _project.Guild("run say text=there --pidfile run.pid -y");
+        string id = Assert.Single(_project.Guild("select").Lines);
+
+        string note = Assert.Single(started.Notes);
+        Assert.StartsWith($"m:say started in background as {id} (pidfile ", note, StringComparison.Ordinal);
+        Assert.Empty(started.Printed);
+        ClassicResult watched = _project.Guild($"watch {id[..8]}");
+        Assert.Equal(["there"], watched.Lines);
+        Assert.Equal([$"Watching run {id}", $"Run {id} stopped with a status of 'completed'"], watched.Notes);
+        Assert.Equal((1, "nothing to watch"), (_project.Guild("watch").ExitCode, _project.Guild("watch").Error.Split('\n')[0]));
+        Assert.StartsWith("cannot find run for pid ", _project.Guild("watch -p run.pid").Error, StringComparison.Ordinal);
+        Assert.StartsWith("nowhere.pid does not exist", _project.Guild("watch -p nowhere.pid").Error, StringComparison.Ordinal);
     }
 
     [Fact]

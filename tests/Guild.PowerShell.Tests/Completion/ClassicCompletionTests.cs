@@ -9,7 +9,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     [InlineData("guild r", "resources run runs")]
     [InlineData("guild runs r", "rm restore")]
     [InlineData("guild -", "-C -H --debug --version --help")]
-    [InlineData("guild run --p", "--print-cmd --print-env")]
+    [InlineData("guild run --p", "--pidfile --print-cmd --print-env")]
     [InlineData("guild run -y m:s", "m:say m:scalars")]
     [InlineData("guild run s", "say scalars")]
     [InlineData("guild run 'm:sa", "'m:say'")]
@@ -94,7 +94,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
         Run("$null = Invoke-GuildOperation other -Quiet; $null = Invoke-GuildOperation n:other -Label 'my label' -Quiet");
         var ids = Texts("Get-GuildRun | ForEach-Object ShortId");
 
-        foreach (var words in new[] { "runs rm", "runs info", "runs label", "select", "ls", "cat -p x", "run --start" })
+        foreach (var words in new[] { "runs rm", "runs info", "runs label", "select", "ls", "cat -p x", "run --start", "run --restart", "watch" })
         {
             var results = Results($"guild {words} ");
             Assert.Equal(ids, results.Take(2).Select(r => r.CompletionText));

@@ -85,7 +85,7 @@ public sealed class CmdletCompletionTests(SharedSession shared) : CompletionTest
         Run("$null = Invoke-GuildOperation other -Quiet; $null = Invoke-GuildOperation n:other -Label 'my label' -Quiet");
         var ids = Texts("Get-GuildRun | ForEach-Object ShortId");
 
-        foreach (var cmdlet in new[] { "Get-GuildRun", "Set-GuildRun", "Remove-GuildRun", "Start-GuildRun", "Get-GuildRunOutput" })
+        foreach (var cmdlet in new[] { "Get-GuildRun", "Set-GuildRun", "Remove-GuildRun", "Start-GuildRun", "Restart-GuildRun", "Wait-GuildRun", "Get-GuildRunOutput" })
         {
             var results = Results(cmdlet + " ");
             Assert.Equal(ids, results.Select(r => r.CompletionText));

@@ -1,0 +1,194 @@
+using Guild.Engine.Flags;
+using Guild.Engine.Operations;
+using Guild.Engine.Resources;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <content>Runs that are there already and are started from their record.</content>
+public sealed partial class OperationRunner
+{
+    /// <summary>Starts a staged run.</summary>
+    /// <exception cref="RunStateException">The run is not staged, or a variable that it needs is not in the environment; it stays as it is.</exception>
+    /// <exception cref="FlagException">A secret that it needs is not given; it stays as it is.</exception>
+    public RunResult Start(Run run, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        RequireStaged(run);
+        return StartRecorded(run, RunStatus.Staged, options, events, stop);
+    }
+
+    /// <summary>
+    /// Starts a run again in its own directory, or for the first time if it is staged or came to nothing. Its files stay; what it prints is recorded behind what it printed
+    /// before; sources that are resolved are not resolved again. Nothing but the record is needed.
+    /// </summary>
+    /// <exception cref="RunStateException">The run is running, or a variable that it needs is not in the environment; it stays as it is.</exception>
+    /// <exception cref="FlagException">A secret that it needs is not given; it stays as it is.</exception>
+    public RunResult Restart(Run run, RunOptions options, IEventSink events, CancellationToken stop) => StartRecorded(run, expected: null, options, events, stop);
+
+    /// <summary>Starts a run again in its own directory with other flags, which are written to its record first.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="plan">The plan of the change, as <see cref="RestartPlanner"/> makes it.</param>
+    /// <param name="options">How the run is carried out.</param>
+    /// <param name="events">What is told of it.</param>
+    /// <param name="stop">Cancelled to stop politely.</param>
+    /// <exception cref="RunStateException">The run is running; it stays as it is.</exception>
+    public RunResult Restart(Run run, RunPlan plan, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(events);
+        RequireStartable(run);
+        RunClaim.Take(run.Directory, context.Time);
+        var (changed, variables) = Change(run, plan);
+        return new OperationRunner(context.With(variables)).CarryOut(changed, RecordedSecrets.Variables(changed, [], context.With(variables).Environment), options, events, stop);
+    }
+
+    private RunResult StartRecorded(Run run, RunStatus? expected, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(events);
+        RequireStartable(run);
+        var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
+        RunClaim.Take(run.Directory, context.Time, expected: expected);
+        return CarryOut(run, secrets, options, events, stop);
+    }
+
+    /// <summary>Goes on with a run that another process has claimed and prepared.</summary>
+    internal RunResult TakeOver(Run run, RunOptions options, IEventSink events, CancellationToken stop) =>
+        CarryOut(run, RecordedSecrets.Variables(run, [], context.Environment), options, events, stop);
+
+    /// <summary>Sees that a run has the secrets that it needs, as its start does.</summary>
+    /// <exception cref="RunStateException">A variable that it needs is not in the environment.</exception>
+    /// <exception cref="FlagException">A secret is not given, or what is given is none of the run's.</exception>
+    public static void RequireSecrets(Run run, IReadOnlyList<KeyValuePair<string, FlagInput>> secrets, EngineContext context)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(context);
+        RecordedSecrets.Variables(run, secrets, context.Environment);
+    }
+
+    /// <summary>Sees that a run is staged.</summary>
+    /// <exception cref="RunStateException">It is not.</exception>
+    public static void RequireStaged(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Status != RunStatus.Staged)
+        {
+            throw new RunStateException(
+                run.Id,
+                $"Run {run.ShortId} is not staged, so it cannot be started: its status is {run.Status.ToString().ToLowerInvariant()}.",
+                "Start a run that has ended again with Restart-GuildRun (guild run --restart), or run its operation again with Invoke-GuildOperation (guild run).");
+        }
+    }
+
+    private static void RequireStartable(Run run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+
+        // A staged batch of Guild AI is started as recorded, by the Guild AI that is installed.
+        if (run.IsBatch && run.Status != RunStatus.Staged)
+        {
+            throw new RunStateException(
+                run.Id,
+                $"Run {run.ShortId} is a batch, and this version does not start batches again.",
+                "Start the trials again that are wanted, each by its own id.");
+        }
+    }
+
+    // Writes the change while the run is claimed; what cannot be written to the record is given as variables.
+    private (Run Run, IReadOnlyDictionary<string, string> Variables) Change(Run run, RunPlan plan)
+    {
+        try
+        {
+            var names = plan.Request.Flags.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+            names.ExceptWith(run.Flags.Where(f => FlagValues.AreEqual(f.Value, plan.RecordedFlags.GetValueOrDefault(f.Key))).Select(f => f.Key));
+            RestartRecord.Write(run, plan, names, context);
+            var environment = EnvironmentBuilder.ForRun(plan, run.Directory.Path, run.Id, context);
+            WriteStagedEnvironment(plan, run.Directory, environment);
+            return (_store.TryRead(run.Directory) ?? run, Withheld(plan, run.Directory, environment));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var fault = new HomeException(run.Directory.Path, $"Run {run.ShortId} cannot be given other flags, because its record cannot be written: {error.Message}", "See that the disk has room and that you may write to the folder.", error);
+            RunFault.Record(run.Directory, fault, context.Time);
+            throw fault;
+        }
+    }
+
+    /// <summary>What the program of a planned run needs and the record does not have: secrets, and variables that look like some.</summary>
+    private static Dictionary<string, string> Withheld(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
+    {
+        var result = new Dictionary<string, string>(plan.SecretEnvironment, StringComparer.Ordinal);
+        foreach (var name in (directory.ReadAttribute(RecordedSecrets.EnvironmentAttribute) as IReadOnlyList<object?> ?? []).OfType<string>())
+        {
+            result[name] = environment.GetValueOrDefault(name) ?? "";
+        }
+
+        return result;
+    }
+
+    private RunResult CarryOut(Run run, IReadOnlyDictionary<string, string> secrets, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        using var anyStop = AnyOf(options, stop);
+        var outputLength = File.Exists(run.Directory.OutputPath) ? new FileInfo(run.Directory.OutputPath).Length : 0;
+        events.Report(new RunStagedEvent(run.Id, run.Directory.Path) { OutputStart = outputLength });
+        return Finish(run.Directory, Work, options, stop);
+
+        GuildException? Work()
+        {
+            var plan = SupervisedPlan.Of(run, secrets);
+            var environment = RecordedEnvironment.Read(run, context);
+            var own = environment.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).ToList();
+            foreach (var (name, value) in secrets)
+            {
+                environment[name] = value;
+            }
+
+            var command = RecordedCommand.Of(plan.Command, environment, context);
+            using (LifeSign(run.Directory))
+            {
+                ResolveRecorded(run, command, events, anyStop.Token);
+            }
+
+            if (!command.Arguments.SequenceEqual(plan.Command))
+            {
+                run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
+            }
+
+            return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).Error;
+        }
+    }
+
+    // Guild AI leaves it to the start of a staged run to take files of other runs.
+    private void ResolveRecorded(Run run, RecordedCommand command, IEventSink events, CancellationToken stop)
+    {
+        var resources = RecordedResources.Of(run);
+        if (resources.Count == 0)
+        {
+            return;
+        }
+
+        var resolver = new ResourceResolver(new ResourceContext
+        {
+            Runs = _store,
+            ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
+            PackageName = run.PackageName,
+            WorkingDirectory = context.WorkingDirectory,
+            ModelName = run.ModelName,
+            Flags = run.Flags,
+            FlagDefinitions = RecordedFlags.Of(run),
+            UnpackLimits = UnpackLimits.From(context.Environment),
+            Downloads = DownloadSettings.From(context.Environment),
+            Environment = context.Environment,
+            SecretVariables = RecordedSecrets.FlagsOf(run),
+            Events = events,
+            FindModule = (module, cancellation) => PythonModules.Check(
+                command.IsPython ? command.Arguments[0] : Interpreters.FindPython(context),
+                command.Environment,
+                module,
+                cancellation),
+        });
+        var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
+        ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using Guild.Engine.Execution;
+using Guild.Engine.Operations;
+using Guild.PowerShell.Streams;
+
+namespace Guild.PowerShell.Commands;
+
+/// <summary>The base of cmdlets that run an operation, in this session or beyond it.</summary>
+public abstract class OperationRunCommand : OperationRequestCommand
+{
+    /// <summary>A comment to record with the run.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Comment { get; set; }
+
+    /// <summary>A folder to make the run in, instead of the Guild home; other commands do not find the run there.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RunDirectory { get; set; }
+
+    /// <summary>Records both streams of the program as one, in their exact order.</summary>
+    [Parameter]
+    public SwitchParameter MergeStream { get; set; }
+
+    /// <summary>What is done, in a word: Run, Stage or Start.</summary>
+    private protected abstract string Action { get; }
+
+    /// <summary>How the run is carried out.</summary>
+    private protected abstract RunOptions Options { get; }
+
+    /// <summary>Carries out a plan, and gives the run.</summary>
+    private protected abstract void Carry(RunPlan plan, RunOptions options, EngineContext context);
+
+    private protected sealed override void ProcessOperation()
+    {
+        var context = EngineContext;
+        var request = Request() with
+        {
+            Comment = Comment,
+            RunDirectory = RunDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(RunDirectory),
+        };
+        var plan = Planner.Plan(request, context, StopToken);
+        var action = Action;
+
+        // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
+        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {plan.FullName}";
+        if (ShouldProcess(description, $"{action} {plan.FullName}?", action))
+        {
+            Carry(plan, Options with { MergesStreams = MergeStream }, context);
+        }
+    }
+}
