@@ -44,7 +44,7 @@ internal static class RunTransfers
 
     private static IReadOnlyList<Run> Chosen(RunSelection selection, IReadOnlyList<Run> found)
     {
-        var filtered = found.Where(run => RunSelector.Passes(run, selection.Filter)).ToList();
+        var filtered = found.Where(RunSelector.QueryOf(selection.Filter).Matches).ToList();
         if (filtered.Count == 0 && selection.Runs.Count == 0)
         {
             return [];

@@ -134,7 +134,8 @@ internal sealed class IndexFile : IDisposable
     }
 
     /// <summary>Puts runs in the place of what was there of them, and takes out those that are gone.</summary>
-    public void Write(RunPlace place, IReadOnlyCollection<NewRow> rows, IReadOnlyCollection<IndexRow> gone)
+    /// <returns>The rows of the runs, by id.</returns>
+    public Dictionary<string, IndexRow> Write(RunPlace place, IReadOnlyCollection<NewRow> rows, IReadOnlyCollection<IndexRow> gone)
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
         using var delete = Command("DELETE FROM run WHERE key = $key; DELETE FROM content WHERE key = $key; DELETE FROM scalars WHERE key = $key", ("$key", 0L));
@@ -158,6 +159,7 @@ internal sealed class IndexFile : IDisposable
             ("$key", 0L),
             ("$sum", 0L),
             ("$content", Array.Empty<byte>()));
+        var written = new Dictionary<string, IndexRow>(rows.Count, StringComparer.Ordinal);
         foreach (var row in rows)
         {
             insertRun.Parameters[1].Value = row.Id;
@@ -165,13 +167,16 @@ internal sealed class IndexFile : IDisposable
             insertRun.Parameters[3].Value = row.Stamp.Guild;
             insertRun.Parameters[4].Value = row.Stamp.Rest;
             insertRun.Parameters[5].Value = (int)row.Stamp.Rewritten;
-            insertContent.Parameters[0].Value = insertRun.ExecuteScalar();
+            var key = (long)insertRun.ExecuteScalar()!;
+            written[row.Id] = new IndexRow(key, row.Id, row.Time, row.Stamp);
+            insertContent.Parameters[0].Value = key;
             insertContent.Parameters[1].Value = Sum(row.Content, null, SaltOf(row.Stamp));
             insertContent.Parameters[2].Value = row.Content;
             insertContent.ExecuteNonQuery();
         }
 
         transaction.Commit();
+        return written;
     }
 
     /// <summary>Adds the scalars of runs, unless another process has replaced their rows meanwhile.</summary>

@@ -62,7 +62,7 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
 
         if (file is not null)
         {
-            Write(file, look, rows, changed);
+            TakeFromIndex(all, Write(file, look, rows, changed), changed);
         }
 
         all.Sort(IndexEntry.Compare);
@@ -108,21 +108,40 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
 
     private static DateTimeOffset NanosecondsToTime(long nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 
-    private static void Write(IndexFile file, IndexLook look, Dictionary<string, IndexRow> rows, ConcurrentBag<NewRow> changed)
+    private static Dictionary<string, IndexRow> Write(IndexFile file, IndexLook look, Dictionary<string, IndexRow> rows, ConcurrentBag<NewRow> changed)
     {
         var gone = rows.Count == 0 ? [] : Gone(look, rows);
         if (changed.IsEmpty && gone.Count == 0)
         {
-            return;
+            return [];
         }
 
         try
         {
-            file.Write(look.Place, changed, gone);
+            return file.Write(look.Place, changed, gone);
         }
         catch (SqliteException)
         {
             // Another process writes, or the disk is full: the next look tries again.
+            return [];
+        }
+    }
+
+    // What was read just now has a row from now on, so that what is read of it later, its scalars, can be added there. The bytes are smaller than the objects, too.
+    private static void TakeFromIndex(List<IndexEntry> entries, Dictionary<string, IndexRow> rows, ConcurrentBag<NewRow> changed)
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var contents = changed.ToDictionary(row => row.Id, row => row.Content, StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i] is { Run: { } run } entry && rows.TryGetValue(entry.Id, out var row))
+            {
+                entries[i] = entry with { Run = new Run(run.Directory, new IndexedRunContent(run.Directory, row, new IndexContent(contents[entry.Id], null))) };
+            }
         }
     }
 

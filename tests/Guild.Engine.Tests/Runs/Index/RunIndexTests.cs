@@ -266,7 +266,6 @@ public sealed class RunIndexTests : IDisposable
             writer.Add("loss", float.NaN, 2, 0);
         }
 
-        List();
         var store = _home.Indexed(Later);
         var first = store.List().ToList();
         store.LoadScalars(first, CancellationToken.None);
