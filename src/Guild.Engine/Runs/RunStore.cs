@@ -3,32 +3,6 @@ using Guild.Engine.Runs.Index;
 
 namespace Guild.Engine.Runs;
 
-/// <summary>Which runs of a home are meant.</summary>
-public enum RunPlace
-{
-    /// <summary>The runs that are there.</summary>
-    Runs,
-
-    /// <summary>The deleted runs that can be restored.</summary>
-    Trash,
-}
-
-/// <summary>What a run must be to be taken for a dependency on an operation.</summary>
-public sealed record LatestRunQuery
-{
-    /// <summary>Says whether a run of this reference will do.</summary>
-    public required Func<OpRef, bool> Matches { get; init; }
-
-    /// <summary>The statuses that will do.</summary>
-    public IReadOnlyCollection<RunStatus> Statuses { get; init; } = [RunStatus.Completed, RunStatus.Running, RunStatus.Terminated];
-
-    /// <summary>The only runs to look at, such as those of one pipeline; null for all.</summary>
-    public IReadOnlyCollection<string>? Among { get; init; }
-
-    /// <summary>The beginning of the id, or <c>""</c> for any.</summary>
-    public string IdPrefix { get; init; } = "";
-}
-
 /// <summary>
 /// The runs of a home. Nothing is kept in memory: each call looks at the disk. Runs that vanish while they are read are left out.
 /// </summary>
@@ -239,7 +213,7 @@ public sealed class RunStore
     {
         ArgumentNullException.ThrowIfNull(run);
         RequireNotRunning(run);
-        InHome(run.Directory.Path, () => TreeDeletion.Delete(run.Directory.Path));
+        HomeAccess.Do(run.Directory.Path, () => TreeDeletion.Delete(run.Directory.Path));
     }
 
     /// <summary>
@@ -248,12 +222,12 @@ public sealed class RunStore
     /// </summary>
     /// <param name="id">The id of the run to be.</param>
     /// <exception cref="HomeException">The folder cannot be made, or is there already.</exception>
-    public RunDirectory CreateStaging(string id) => InHome(Home.StagingDirectory, () => RunStaging.Create(Home, id));
+    public RunDirectory CreateStaging(string id) => HomeAccess.Do(Home.StagingDirectory, () => RunStaging.Create(Home, id));
 
     /// <summary>Makes a prepared run visible, by one rename.</summary>
     /// <returns>The run's directory among the runs.</returns>
     /// <exception cref="HomeException">It cannot be moved, for example because a run with its id is there.</exception>
-    public RunDirectory Publish(RunDirectory staged) => InHome(Home.RunsDirectory, () => RunStaging.Publish(Home, staged));
+    public RunDirectory Publish(RunDirectory staged) => HomeAccess.Do(Home.RunsDirectory, () => RunStaging.Publish(Home, staged));
 
     /// <summary>Deletes a run that was being prepared and will not be published.</summary>
     public static void DiscardStaging(RunDirectory staged)
@@ -282,7 +256,7 @@ public sealed class RunStore
         }
     }
 
-    private static void Move(RunDirectory from, RunDirectory to, Action<RunDirectory, RunDirectory> move) => InHome(from.Path, () =>
+    private static void Move(RunDirectory from, RunDirectory to, Action<RunDirectory, RunDirectory> move) => HomeAccess.Do(from.Path, () =>
     {
         try
         {
@@ -295,24 +269,6 @@ public sealed class RunStore
             throw RunReferences.NotFound(from.Id);
         }
     });
-
-    private static void InHome(string path, Action action) => InHome(path, () =>
-    {
-        action();
-        return true;
-    });
-
-    private static T InHome<T>(string path, Func<T> action)
-    {
-        try
-        {
-            return action();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new HomeException(path, $"'{path}' cannot be used: {error.Message}", inner: error);
-        }
-    }
 
     private IEnumerable<string> IdsWithPrefix(string prefix, RunPlace place) =>
         Directories(place, prefix).Where(directory => directory.HasOpRef).Select(directory => directory.Id);
@@ -329,7 +285,7 @@ public sealed class RunStore
     private IEnumerable<RunDirectory> Directories(RunPlace place, string prefix) =>
         FolderNames(RootOf(place)).Where(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Select(id => DirectoryOf(id, place));
 
-    private static List<string> FolderNames(string root) => !Directory.Exists(root) ? [] : InHome(root, () =>
+    private static List<string> FolderNames(string root) => !Directory.Exists(root) ? [] : HomeAccess.Do(root, () =>
     {
         var names = new FileSystemEnumerable<string>(root, (ref FileSystemEntry entry) => entry.FileName.ToString())
         {

@@ -108,7 +108,7 @@ public sealed class CompareGuildRunTests : CommandTests
     {
         var lines = Texts("Compare-GuildRun -Column .operation, loss, =rate -Table");
 
-        Assert.Equal(["Run Operation loss rate", $"{_ids[0][..8]} m:scalars 0.25", $"{_ids[1][..8]} n:other", $"{_ids[2][..8]} m:say 0.1"], lines.Select(OneSpaced));
+        Assert.Equal(["Run operation loss rate", $"{_ids[0][..8]} m:scalars 0.25", $"{_ids[1][..8]} n:other", $"{_ids[2][..8]} m:say 0.1"], lines.Select(OneSpaced));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class GetGuildScalarTests : CommandTests
 
     [Theory]
     [InlineData("loss", "loss")]
-    [InlineData("L*", "loss")]
+    [InlineData("L*", "loss logs/train#deep")]
     [InlineData("acc, loss", "loss acc")]
     [InlineData("none", "")]
     [InlineData("deep", "logs/train#deep")]

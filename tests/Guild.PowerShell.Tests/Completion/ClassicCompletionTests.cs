@@ -60,7 +60,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     }
 
     [Theory]
-    [InlineData("guild compa")]
+    [InlineData("guild tensorbo")]
     [InlineData("guild run _")]
     [InlineData("guild run m:say count=1 cou")]
     [InlineData("guild run m:say cou=")]

@@ -75,7 +75,7 @@ public sealed class ClassicCursorTests
         var names = At("").Commands.SelectMany(c => c.Names).ToList();
 
         Assert.Contains("run", names);
-        Assert.DoesNotContain("compare", names);
+        Assert.DoesNotContain("tensorboard", names);
         Assert.Empty(At("run").Commands);
         Assert.Empty(At("nonsense").Commands);
         Assert.Empty(At("nonsense").Options);

@@ -1,0 +1,17 @@
+namespace Guild.Engine.Runs;
+
+/// <summary>What a run must be to be taken for a dependency on an operation.</summary>
+public sealed record LatestRunQuery
+{
+    /// <summary>Says whether a run of this reference will do.</summary>
+    public required Func<OpRef, bool> Matches { get; init; }
+
+    /// <summary>The statuses that will do.</summary>
+    public IReadOnlyCollection<RunStatus> Statuses { get; init; } = [RunStatus.Completed, RunStatus.Running, RunStatus.Terminated];
+
+    /// <summary>The only runs to look at, such as those of one pipeline; null for all.</summary>
+    public IReadOnlyCollection<string>? Among { get; init; }
+
+    /// <summary>The beginning of the id, or <c>""</c> for any.</summary>
+    public string IdPrefix { get; init; } = "";
+}
