@@ -45,7 +45,7 @@ Describe 'Comparing runs' -Skip:(-not $hasPython) {
     }
 
     It 'formats as a table' {
-        Compare-GuildRun | Out-String -Width 200 | Should -Match 'loss='
+        Compare-GuildRun | Out-String | Should -Match 'batch-size=4'
         Compare-GuildRun -Column =epochs | Format-Table | Out-String | Should -Match 'Run\s+epochs'
         (Compare-GuildRun -Table)[0] | Should -Match '^Run\s+Operation\s+Started'
     }

@@ -12,6 +12,7 @@ public sealed class RunAnnotations(RunDirectory directory, TimeProvider time)
     /// sees what the one before it wrote.
     /// </summary>
     /// <exception cref="RequestException">There is no comment of a number that is given. Nothing is changed then.</exception>
+    /// <exception cref="NameNotFoundException">The run is gone, by another process perhaps.</exception>
     /// <exception cref="HomeException">The run cannot be written.</exception>
     public void Change(RunAnnotationChange change)
     {
@@ -26,6 +27,10 @@ public sealed class RunAnnotations(RunDirectory directory, TimeProvider time)
             {
                 Write("comments", comments);
             }
+        }
+        catch (IOException) when (!Directory.Exists(directory.AttributesPath))
+        {
+            throw RunReferences.NotFound(directory.Id);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -99,6 +99,14 @@ public sealed class RunAnnotationsTests : IDisposable
 
     private IEnumerable<string> Tags() => (_run.ReadAttribute("tags") as IReadOnlyList<object?> ?? []).OfType<string>();
 
+    [Fact]
+    public void A_run_that_another_process_took_away_is_not_there()
+    {
+        Directory.Delete(_run.Path, recursive: true);
+        Assert.Throws<NameNotFoundException>(() => Change(new RunAnnotationChange { Label = "a" }));
+        Assert.False(Directory.Exists(_run.Path));
+    }
+
     private void Change(RunAnnotationChange change) => new RunAnnotations(_run, TimeProvider.System).Change(change);
 
     public void Dispose() => _home.Dispose();

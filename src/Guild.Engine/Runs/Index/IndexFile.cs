@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Guild.Engine.Scalars;
 using Microsoft.Data.Sqlite;
 
@@ -7,7 +8,7 @@ namespace Guild.Engine.Runs.Index;
 
 /// <summary>
 /// The SQLite file of an index, opened for one look. Rows are found by folder and id; what is large lies in tables of its own, so that the rows can be
-/// read alone. Each method raises <see cref="SqliteException"/> when the file cannot be used.
+/// read alone. Each method raises what <see cref="IsTrouble"/> knows when the file cannot be used.
 /// </summary>
 internal sealed class IndexFile : IDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class IndexFile : IDisposable
 
     private const string Schema = """
         CREATE TABLE home (path TEXT NOT NULL);
-        CREATE TABLE run (key INTEGER PRIMARY KEY, place INTEGER NOT NULL, id TEXT NOT NULL, time INTEGER NOT NULL, guild INTEGER NOT NULL, rest INTEGER NOT NULL, rewritten INTEGER NOT NULL);
+        CREATE TABLE run (key INTEGER PRIMARY KEY, place INTEGER NOT NULL, id TEXT NOT NULL, time INTEGER NOT NULL, guild INTEGER NOT NULL, rest INTEGER NOT NULL, rewritten INTEGER NOT NULL, sum INTEGER NOT NULL);
         CREATE UNIQUE INDEX run_id ON run (place, id);
         CREATE TABLE content (key INTEGER PRIMARY KEY, sum INTEGER NOT NULL, content BLOB NOT NULL, last BLOB);
         CREATE TABLE scalars (key INTEGER PRIMARY KEY, sum INTEGER NOT NULL, scalars BLOB NOT NULL);
@@ -28,10 +29,25 @@ internal sealed class IndexFile : IDisposable
 
     private readonly SqliteConnection _connection;
 
-    private IndexFile(SqliteConnection connection) => _connection = connection;
+    private readonly string _path;
+
+    private bool _isDamaged;
+
+    private IndexFile(SqliteConnection connection, string path)
+    {
+        _connection = connection;
+        _path = path;
+    }
+
+    /// <summary>True for what can go wrong with a file: it is in use, out of reach, or damaged so that its values are not of the types that were written.</summary>
+    public static bool IsTrouble(Exception error) =>
+        error is SqliteException or InvalidOperationException or InvalidCastException or OverflowException or FormatException;
 
     /// <summary>True if the file is damaged, rather than in use or out of reach.</summary>
-    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
+    public static bool IsDamage(Exception error) => IsTrouble(error) && error is not SqliteException { SqliteErrorCode: not (Corrupt or NotADatabase) };
+
+    /// <summary>Remembers what went wrong: a damaged file is deleted in the end, so that the next look makes it anew.</summary>
+    public void Note(Exception error) => _isDamaged |= IsDamage(error);
 
     /// <summary>Deletes a damaged file.</summary>
     public static bool TryDelete(string path)
@@ -52,7 +68,7 @@ internal sealed class IndexFile : IDisposable
     public static IndexFile Open(string path, string homePath)
     {
         var builder = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWriteCreate, DefaultTimeout = 1 };
-        var file = new IndexFile(new SqliteConnection(builder.ToString()));
+        var file = new IndexFile(new SqliteConnection(builder.ToString()), path);
         try
         {
             file._connection.Open();
@@ -67,18 +83,28 @@ internal sealed class IndexFile : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        if (_isDamaged)
+        {
+            TryDelete(_path);
+        }
+    }
 
     public Dictionary<string, IndexRow> ReadRows(RunPlace place)
     {
         var rows = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
-        using var command = Command("SELECT key, id, time, guild, rest, rewritten FROM run WHERE place = $place", ("$place", (int)place));
+        using var command = Command("SELECT key, id, time, guild, rest, rewritten, sum FROM run WHERE place = $place", ("$place", (int)place));
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             var stamp = new RunStamp(reader.GetInt64(3), reader.GetInt64(4), (RewrittenAttributes)reader.GetInt32(5));
             var row = new IndexRow(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), stamp);
-            rows[row.Id] = row;
+            if (Sum(row.Id, row.Time, row.Stamp) == reader.GetInt64(6))
+            {
+                rows[row.Id] = row;
+            }
         }
 
         return rows;
@@ -146,14 +172,15 @@ internal sealed class IndexFile : IDisposable
         }
 
         using var insertRun = Command(
-            "INSERT INTO run (place, id, time, guild, rest, rewritten) VALUES ($place, $id, $time, $guild, $rest, $rewritten) "
-            + "ON CONFLICT (place, id) DO UPDATE SET time = $time, guild = $guild, rest = $rest, rewritten = $rewritten RETURNING key",
+            "INSERT INTO run (place, id, time, guild, rest, rewritten, sum) VALUES ($place, $id, $time, $guild, $rest, $rewritten, $sum) "
+            + "ON CONFLICT (place, id) DO UPDATE SET time = $time, guild = $guild, rest = $rest, rewritten = $rewritten, sum = $sum RETURNING key",
             ("$place", (int)place),
             ("$id", ""),
             ("$time", 0L),
             ("$guild", 0L),
             ("$rest", 0L),
-            ("$rewritten", 0));
+            ("$rewritten", 0),
+            ("$sum", 0L));
         using var insertContent = Command(
             "INSERT OR REPLACE INTO content (key, sum, content, last) VALUES ($key, $sum, $content, NULL); DELETE FROM scalars WHERE key = $key",
             ("$key", 0L),
@@ -167,6 +194,7 @@ internal sealed class IndexFile : IDisposable
             insertRun.Parameters[3].Value = row.Stamp.Guild;
             insertRun.Parameters[4].Value = row.Stamp.Rest;
             insertRun.Parameters[5].Value = (int)row.Stamp.Rewritten;
+            insertRun.Parameters[6].Value = Sum(row.Id, row.Time, row.Stamp);
             var key = (long)insertRun.ExecuteScalar()!;
             written[row.Id] = new IndexRow(key, row.Id, row.Time, row.Stamp);
             insertContent.Parameters[0].Value = key;
@@ -214,6 +242,9 @@ internal sealed class IndexFile : IDisposable
 
         transaction.Commit();
     }
+
+    private static long Sum(string id, long time, RunStamp stamp) =>
+        (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()), time ^ (SaltOf(stamp) * 31) ^ (int)stamp.Rewritten);
 
     private static long SaltOf(RunStamp stamp) => stamp.Guild ^ (stamp.Rest * 31);
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace Guild.Engine.Runs.Index;
 
@@ -71,8 +70,9 @@ internal sealed class IndexedRuns(RunIndex index, RunReader reader, TimeProvider
         {
             return file.ReadContents([.. entries.Select(entry => entry.Row).OfType<IndexRow>()]);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
+            file.Note(error);
             return [];
         }
     }
@@ -83,8 +83,9 @@ internal sealed class IndexedRuns(RunIndex index, RunReader reader, TimeProvider
         {
             return file.ReadContent(row);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
+            file.Note(error);
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 
 namespace Guild.Engine.Runs.Index;
 
@@ -120,9 +119,10 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
         {
             return file.Write(look.Place, changed, gone);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
             // Another process writes, or the disk is full: the next look tries again.
+            file.Note(error);
             return [];
         }
     }
@@ -166,8 +166,9 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
         {
             return file.ReadRows(place);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
+            file.Note(error);
             return [];
         }
     }
@@ -179,11 +180,11 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
         {
             return IndexFile.Open(path, home.Path);
         }
-        catch (SqliteException error) when (IndexFile.IsDamage(error) && IndexFile.TryDelete(path))
+        catch (Exception error) when (IndexFile.IsDamage(error) && IndexFile.TryDelete(path))
         {
             return TryOpenNew(path);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
             return null;
         }
@@ -195,7 +196,7 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
         {
             return IndexFile.Open(path, home.Path);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Guild.Engine.Scalars;
-using Microsoft.Data.Sqlite;
 
 namespace Guild.Engine.Runs.Index;
 
@@ -45,9 +44,10 @@ internal sealed class ScalarLoading(RunIndex index, CancellationToken cancellati
                 }
             }
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
             // The event files are there still.
+            file.Note(error);
         }
     }
 
@@ -91,9 +91,10 @@ internal sealed class ScalarLoading(RunIndex index, CancellationToken cancellati
         {
             file?.WriteScalars(found);
         }
-        catch (SqliteException)
+        catch (Exception error) when (IndexFile.IsTrouble(error))
         {
             // Another process writes: the next one who asks reads the event files again.
+            file?.Note(error);
         }
     }
 }

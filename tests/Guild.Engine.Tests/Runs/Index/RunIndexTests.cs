@@ -215,6 +215,23 @@ public sealed class RunIndexTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("UPDATE run SET time = -time")]
+    [InlineData("UPDATE run SET guild = 'x', time = 'y'")]
+    [InlineData("UPDATE content SET content = 'x'")]
+    [InlineData("UPDATE content SET sum = 1.5")]
+    [InlineData("DROP TABLE content")]
+    [InlineData("DROP TABLE run; CREATE TABLE run (key, place, id, time, guild, rest, rewritten, sum); INSERT INTO run (place) VALUES (0)")]
+    public void What_is_not_as_it_was_written_is_not_believed(string change)
+    {
+        _home.AddRun();
+        _home.AddRun();
+        List();
+        Execute(change);
+        Assert.Equal(Ids(_home.Store.List()), Ids(List()));
+        Assert.Equal(Ids(_home.Store.List()), Ids(_home.Indexed(Later).List(limit: 2)));
+    }
+
     [Fact]
     public void An_index_of_another_version_or_home_is_made_anew()
     {
@@ -223,7 +240,7 @@ public sealed class RunIndexTests : IDisposable
         Execute("PRAGMA user_version = 9999");
         List();
         Assert.Single(List());
-        Execute("UPDATE home SET path = '/elsewhere'; UPDATE run SET id = 'stranger'");
+        Execute("UPDATE home SET path = '/elsewhere'");
         Assert.Equal([directory.Id], Ids(List()));
     }
 
