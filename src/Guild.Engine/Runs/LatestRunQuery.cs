@@ -14,4 +14,24 @@ public sealed record LatestRunQuery
 
     /// <summary>The beginning of the id, or <c>""</c> for any.</summary>
     public string IdPrefix { get; init; } = "";
+
+    /// <summary>Takes of runs that are ordered, the newest first, the first one that is marked, else the first.</summary>
+    internal Run? ChooseFrom(IEnumerable<Run> newestFirst)
+    {
+        Run? newest = null;
+        foreach (var run in newestFirst)
+        {
+            if (Matches(run.OpRef) && Statuses.Contains(run.Status))
+            {
+                if (run.IsMarked)
+                {
+                    return run;
+                }
+
+                newest ??= run;
+            }
+        }
+
+        return newest;
+    }
 }

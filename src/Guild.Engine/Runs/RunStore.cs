@@ -58,11 +58,10 @@ public sealed class RunStore
     /// <param name="cancellation">Ends the reading.</param>
     public IEnumerable<Run> List(RunPlace place = RunPlace.Runs, int limit = int.MaxValue, CancellationToken cancellation = default)
     {
-        var root = RootOf(place);
-        var ids = FolderNames(root);
-        return _index is { } index && ids.Count >= index.FewestRuns
-            ? new IndexedRuns(index, _reader, _time, IsRefresh).List(new IndexedRuns.Request(place, root, ids, limit, cancellation))
-            : NewestFirst(ids.Select(id => DirectoryOf(id, place)).Where(directory => directory.ReadOpRef() is not null)).Select(_reader.Read).OfType<Run>().Take(limit);
+        var ids = FolderNames(RootOf(place));
+        return Indexed(ids) is { } indexed
+            ? indexed.List(new IndexedRuns.Request(place, RootOf(place), ids, limit, cancellation))
+            : Ordered(ids, place).Select(_reader.Read).OfType<Run>().Take(limit);
     }
 
     /// <summary>
@@ -127,11 +126,10 @@ public sealed class RunStore
     /// <summary>The ids in the order of <see cref="List"/>, without reading more of the runs than their times.</summary>
     internal IReadOnlyList<string> OrderedIds(RunPlace place)
     {
-        var root = RootOf(place);
-        var ids = FolderNames(root);
-        return _index is { } index && ids.Count >= index.FewestRuns
-            ? new IndexedRuns(index, _reader, _time, IsRefresh).OrderedIds(new IndexedRuns.Request(place, root, ids, 0, CancellationToken.None))
-            : [.. NewestFirst(ids.Select(id => DirectoryOf(id, place)).Where(directory => directory.ReadOpRef() is not null)).Select(directory => directory.Id)];
+        var ids = FolderNames(RootOf(place));
+        return Indexed(ids) is { } indexed
+            ? indexed.OrderedIds(new IndexedRuns.Request(place, RootOf(place), ids, 0, CancellationToken.None))
+            : [.. Ordered(ids, place).Select(directory => directory.Id)];
     }
 
     /// <summary>
@@ -145,7 +143,7 @@ public sealed class RunStore
         var ids = FolderNames(Home.RunsDirectory);
         if (query.Among is null && query.IdPrefix.Length == 0 && _index is { } index && ids.Count >= index.FewestRuns && index.Exists)
         {
-            return LatestOf(query, List());
+            return query.ChooseFrom(List());
         }
 
         var matching = ids
@@ -156,25 +154,6 @@ public sealed class RunStore
         var newestFirst = NewestFirst(matching);
         var marked = newestFirst.Find(directory => directory.ReadAttribute("marked") is true);
         return marked is not null ? _reader.Read(marked) : newestFirst.Select(_reader.Read).OfType<Run>().FirstOrDefault();
-    }
-
-    private static Run? LatestOf(LatestRunQuery query, IEnumerable<Run> newestFirst)
-    {
-        Run? newest = null;
-        foreach (var run in newestFirst)
-        {
-            if (query.Matches(run.OpRef) && query.Statuses.Contains(run.Status))
-            {
-                if (run.IsMarked)
-                {
-                    return run;
-                }
-
-                newest ??= run;
-            }
-        }
-
-        return newest;
     }
 
     /// <summary>Moves a run to the trash. A copy that lies there already is replaced.</summary>
@@ -272,6 +251,13 @@ public sealed class RunStore
 
     private IEnumerable<string> IdsWithPrefix(string prefix, RunPlace place) =>
         Directories(place, prefix).Where(directory => directory.HasOpRef).Select(directory => directory.Id);
+
+    // Few runs are read as quickly as the index is opened.
+    private IndexedRuns? Indexed(List<string> ids) =>
+        _index is { } index && ids.Count >= index.FewestRuns ? new IndexedRuns(index, _reader, _time, IsRefresh) : null;
+
+    private List<RunDirectory> Ordered(List<string> ids, RunPlace place) =>
+        NewestFirst(ids.Select(id => DirectoryOf(id, place)).Where(directory => directory.ReadOpRef() is not null));
 
     private static List<RunDirectory> NewestFirst(IEnumerable<RunDirectory> directories) =>
     [

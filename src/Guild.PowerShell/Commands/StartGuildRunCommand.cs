@@ -2,33 +2,17 @@ using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Completion;
-using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Starts staged runs, one after the other, and gives each when it has ended.</summary>
 [Cmdlet(VerbsLifecycle.Start, "GuildRun", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(GuildRun))]
-public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
+public sealed class StartGuildRunCommand : BeginRunCommand
 {
-    private RuntimeDefinedParameterDictionary? _dynamicParameters;
+    private protected override string FlagHelp => "The secrets that the run needs, by the names of their flags: the record of a staged run does not have them.";
 
-    /// <summary>Shows nothing of what the program prints. It is recorded all the same.</summary>
-    [Parameter]
-    public SwitchParameter Quiet { get; set; }
-
-    /// <summary>Starts the runs in the background and gives each at once. They outlive the session.</summary>
-    [Parameter]
-    public SwitchParameter Detached { get; set; }
-
-    /// <summary>Offers -Flag, with the secrets of the run for keys. Raises nothing: where the run is not known yet, there are none.</summary>
-    public object GetDynamicParameters()
-    {
-        var parameters = new RuntimeDefinedParameterDictionary();
-        var keys = TableParameter.IsOnlyLookedAt(MyInvocation) ? RunKeys.Secrets(Id, InputObject, () => EngineContext) : null;
-        TableParameter.Add(parameters, TableParameter.Flag, "The secrets that the run needs, by the names of their flags: the record of a staged run does not have them.", keys);
-        return _dynamicParameters = parameters;
-    }
+    private protected override TableKey[]? FlagKeys() => RunKeys.Secrets(Id, InputObject, () => EngineContext);
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
@@ -37,8 +21,8 @@ public sealed class StartGuildRunCommand : RunCommand, IDynamicParameters
             return;
         }
 
-        var options = new RunOptions { InheritsInput = !Detached, Secrets = [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))] };
-        var invocation = new RunInvocation(this, EngineContext, StopToken) { IsQuiet = Quiet || Detached };
+        var options = new RunOptions { InheritsInput = !Detached, Secrets = GivenFlags() };
+        var invocation = Invocation(EngineContext);
         if (Detached)
         {
             OperationRunner.RequireStaged(run.Record);

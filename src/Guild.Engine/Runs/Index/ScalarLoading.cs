@@ -16,13 +16,12 @@ internal sealed class ScalarLoading(RunIndex index, CancellationToken cancellati
     {
         var all = runs.ToList();
         var indexed = all.Select(run => run.Content).OfType<IndexedRunContent>().Where(content => content is { HasLastValues: true, HasScalars: false }).ToList();
-        var missing = all.Where(run => run.Content is not IndexedRunContent { HasLastValues: true }).ToList();
         if (indexed.Count > FewRuns)
         {
             TakeFromIndex(indexed);
         }
 
-        Read([.. missing, .. all.Where(run => run.Content is IndexedRunContent { HasScalars: false })]);
+        Read([.. all.Where(run => run.Content is not IndexedRunContent { HasScalars: true })]);
     }
 
     private void TakeFromIndex(List<IndexedRunContent> contents)
