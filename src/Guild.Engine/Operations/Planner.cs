@@ -72,6 +72,11 @@ public static class Planner
         };
     }
 
+    /// <summary>Plans a run or, where flags have lists or search spaces, trials or an optimizer were given, a batch.</summary>
+    /// <exception cref="GuildException">As <see cref="Plan"/>; or there is no such optimizer, or nothing to search.</exception>
+    /// <exception cref="OperationCanceledException">The planning was cancelled.</exception>
+    public static OperationPlan PlanAny(RunRequest request, EngineContext context, CancellationToken cancellation = default) => throw new NotImplementedException();
+
     private static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch
     {
         { IsScript: true } => new OpRef(OpRef.ScriptType, project.Directory, "", "", operation.Name),
