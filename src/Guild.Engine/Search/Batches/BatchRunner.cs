@@ -13,7 +13,7 @@ public sealed class BatchRunner(EngineContext context)
     /// <param name="events">What is told of it.</param>
     /// <param name="stop">Cancelled to stop politely: the trials that run are ended, and the batch is terminated.</param>
     /// <exception cref="GuildException">The batch could not be made; nothing is left of it.</exception>
-    public BatchResult Run(BatchPlan plan, RunOptions options, IEventSink events, CancellationToken stop) => throw new NotImplementedException();
+    public BatchResult Run(BatchPlan plan, RunOptions options, IEventSink events, CancellationToken stop) => throw new NotImplementedException(context.UserName);
 
     /// <summary>Makes a batch and leaves its trials to a supervisor that outlives this process.</summary>
     public BatchResult Detach(BatchPlan plan, RunOptions options, SupervisorProgram supervisor, IEventSink events, CancellationToken stop) => throw new NotImplementedException();
