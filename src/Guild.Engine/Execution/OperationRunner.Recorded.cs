@@ -147,7 +147,7 @@ public sealed partial class OperationRunner
             var command = RecordedCommand.Of(plan.Command, environment, context);
             using (LifeSign(run.Directory))
             {
-                ResolveRecorded(run, command, events, anyStop.Token);
+                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, anyStop.Token);
             }
 
             if (!command.Arguments.SequenceEqual(plan.Command))
@@ -160,9 +160,9 @@ public sealed partial class OperationRunner
     }
 
     // Guild AI leaves it to the start of a staged run to take files of other runs.
-    private void ResolveRecorded(Run run, RecordedCommand command, IEventSink events, CancellationToken stop)
+    private void ResolveRecorded(RecordedRun recorded, RecordedCommand command, IEventSink events, CancellationToken stop)
     {
-        var resources = RecordedResources.Of(run);
+        var (directory, run, flags, resources) = recorded;
         if (resources.Count == 0)
         {
             return;
@@ -171,11 +171,11 @@ public sealed partial class OperationRunner
         var resolver = new ResourceResolver(new ResourceContext
         {
             Runs = _store,
-            ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
+            ProjectDirectory = run.ProjectPath ?? directory.Path,
             PackageName = run.PackageName,
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
-            Flags = run.Flags,
+            Flags = flags,
             FlagDefinitions = RecordedFlags.Of(run),
             UnpackLimits = UnpackLimits.From(context.Environment),
             Downloads = DownloadSettings.From(context.Environment),
@@ -188,7 +188,14 @@ public sealed partial class OperationRunner
                 module,
                 cancellation),
         });
-        var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
-        ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
+        var record = directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
+        ResolveAll(resolver, resources, directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
     }
+
+    /// <summary>A run whose resources are resolved from a record.</summary>
+    /// <param name="Directory">The run.</param>
+    /// <param name="Source">The run whose record says where its operation comes from: itself, or the prototype of a trial.</param>
+    /// <param name="Flags">The flags of the run.</param>
+    /// <param name="Resources">What it requires.</param>
+    private sealed record RecordedRun(RunDirectory Directory, Run Source, IReadOnlyDictionary<string, object?> Flags, IReadOnlyList<RequiredResource> Resources);
 }
