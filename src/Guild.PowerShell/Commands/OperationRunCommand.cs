@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
@@ -28,8 +29,11 @@ public abstract class OperationRunCommand : OperationRequestCommand
     /// <summary>How the run is carried out.</summary>
     private protected abstract RunOptions Options { get; }
 
-    /// <summary>Carries out a plan, and gives the run.</summary>
+    /// <summary>Carries out the plan of one run, and gives the run.</summary>
     private protected abstract void Carry(RunPlan plan, RunOptions options, EngineContext context);
+
+    /// <summary>Carries out the plan of a batch, and gives the run of the batch.</summary>
+    private protected abstract void Carry(BatchPlan plan, RunOptions options, EngineContext context);
 
     private protected sealed override void ProcessOperation()
     {
@@ -39,14 +43,25 @@ public abstract class OperationRunCommand : OperationRequestCommand
             Comment = Comment,
             RunDirectory = RunDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(RunDirectory),
         };
-        var plan = Planner.Plan(request, context, StopToken);
+        var plan = Plan(request, context);
         var action = Action;
+        var subject = PlanText.SubjectOf(plan);
 
         // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
-        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {plan.FullName}";
-        if (ShouldProcess(description, $"{action} {plan.FullName}?", action))
+        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {subject}";
+        if (!ShouldProcess(description, $"{action} {subject}?", action))
         {
-            Carry(plan, Options with { MergesStreams = MergeStream }, context);
+            return;
+        }
+
+        var options = Options with { MergesStreams = MergeStream };
+        if (plan is BatchPlan batch)
+        {
+            Carry(batch, options, context);
+        }
+        else
+        {
+            Carry((RunPlan)plan, options, context);
         }
     }
 }

@@ -129,7 +129,7 @@ internal static class BatchPlanner
             {
                 var number = i + 1;
                 advice = error.RecommendedAction;
-                problems.AddRange(error.Problems.Select(problem => problem with { Message = $"Trial {number}: {problem.Message}" }));
+                problems.AddRange(error.Problems.Select(problem => problem with { Message = $"Trial {number}: {problem.Message}", Trial = number }));
             }
         }
 
