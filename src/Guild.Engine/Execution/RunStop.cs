@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Execution;
 
@@ -33,6 +34,11 @@ public static class RunStop
     public static StopResult Stop(RunDirectory directory, TimeSpan wait, CancellationToken kill)
     {
         var record = ProcessRecord.Read(directory.ProcessPath);
+        if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
+        {
+            return BatchStop.Stop(directory, record, wait, kill);
+        }
+
         if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
         {
             return StopResult.NotRunning;
@@ -61,6 +67,11 @@ public static class RunStop
     {
         ArgumentNullException.ThrowIfNull(directory);
         var record = ProcessRecord.Read(directory.ProcessPath);
+        if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
+        {
+            return BatchStop.Ask(directory, record);
+        }
+
         if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
         {
             return false;
