@@ -3,6 +3,7 @@ using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
 
@@ -21,6 +22,10 @@ internal static class StartAction
         }
 
         Require(run, command);
+        if (BatchRunner.CanCarryOut(run))
+        {
+            return BatchAction.Start(command, run, session);
+        }
 
         // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
         var given = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
@@ -72,7 +77,8 @@ internal static class StartAction
         }
     }
 
-    private static void Annotate(Run run, Classic.RunCommand command, ClassicSession session) =>
+    /// <summary>Gives a run the label, tags and comment that come with the command.</summary>
+    public static void Annotate(Run run, Classic.RunCommand command, ClassicSession session) =>
         new RunAnnotations(run.Directory, session.Engine.Time).Change(new RunAnnotationChange
         {
             Label = command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(run.Flags, session.Engine.WorkingDirectory)),

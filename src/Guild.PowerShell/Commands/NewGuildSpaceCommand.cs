@@ -84,7 +84,7 @@ public sealed class NewGuildSpaceCommand : GuildCommand
     {
         long number => number,
         double number when double.IsFinite(number) => number,
-        string text when FlagGrammar.Decode(text) is long or double and var number && double.IsFinite(Real(number)) => number,
+        string text when FlagGrammar.Decode(text) is { } number && number is long or double && double.IsFinite(Real(number)) => number,
         var other => throw new RequestException($"-{name} must be a number, but {FlagGrammar.Encode(other)} is not.", given, "Give a number; for other values use -Choice."),
     };
 

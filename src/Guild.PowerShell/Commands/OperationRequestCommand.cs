@@ -168,7 +168,13 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
             ThrowTerminatingError(ErrorRecords.BadRow(problem.Error, problem.Row));
             throw;
         }
+        catch (RequestException error) when (Optimizer is not null && Equals(error.Subject, Optimizer) && request.Imported?.Operation.Flags.FirstOrDefault(f => IsNameOf(f, nameof(Optimizer))) is { } flag)
+        {
+            throw new RequestException(error.Message, Optimizer, $"The flag of the operation that has this name is given as -Flag @{{ '{flag.Name}' = VALUE }}. {error.RecommendedAction}");
+        }
     }
+
+    private static bool IsNameOf(FlagDefinition flag, string parameter) => string.Equals(flag.Name, parameter, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Does the work for one operation.</summary>
     private protected abstract void ProcessOperation();

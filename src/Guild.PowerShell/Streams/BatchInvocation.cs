@@ -5,6 +5,7 @@ using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
+using Guild.PowerShell.Commands;
 
 namespace Guild.PowerShell.Streams;
 
