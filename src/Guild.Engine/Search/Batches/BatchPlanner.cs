@@ -160,19 +160,33 @@ internal static class BatchPlanner
             result[name] = value;
         }
 
-        foreach (var flag in bound.Operation.Flags)
+        var templates = bound.Operation.Flags.Where(flag => !flag.IsSecret).Select(flag => KeyValuePair.Create(flag.Name, RawOf(flag, bound))).Where(raw => FlagReferences.HasReference(raw.Value)).ToList();
+        var many = values.Where(flag => IsMany(flag.Value) && templates.TrueForAll(raw => raw.Key != flag.Key)).Select(flag => flag.Key).ToHashSet(StringComparer.Ordinal);
+
+        // What refers to a flag that refers to one with many values has many, too.
+        for (var isChanged = many.Count > 0; isChanged;)
         {
-            var raw = bound.Given.Flags.LastOrDefault(given => given.Key == flag.Name || given.Key == flag.Alias) is { Key: not null } given
-                ? given.Value switch { FlagText text => text.Text, FlagValue { Value: string text } => text, _ => null }
-                : flag.Default as string;
-            if (raw is not null && FlagReferences.HasReference(raw) && IsMany(values.GetValueOrDefault(flag.Name)) && !flag.SplitsArg)
+            isChanged = false;
+            foreach (var (name, raw) in templates)
             {
-                result[flag.Name] = raw;
+                if (!many.Contains(name) && FlagReferences.Names(raw!).Any(many.Contains))
+                {
+                    isChanged = many.Add(name);
+                    result[name] = raw;
+                }
             }
         }
 
         return result;
     }
+
+    private static string? RawOf(FlagDefinition flag, BoundRequest bound) => bound.Given.Flags.LastOrDefault(given => given.Key == flag.Name || given.Key == flag.Alias) switch
+    {
+        { Key: null } => flag.Default as string,
+        { Value: FlagText text } => text.Text,
+        { Value: FlagValue { Value: string text } } => text,
+        _ => null,
+    };
 
     private static bool IsMany(object? value) => value is IReadOnlyList<object?> || (value is string text && FlagFunctions.IsSearchSpace(text));
 

@@ -146,7 +146,8 @@ internal sealed class BatchWork : IDisposable
             return;
         }
 
-        var devices = _devices.Take();
+        // A staged trial has the devices of whoever starts it.
+        var devices = _record.StagesTrials ? null : _devices.Take();
         try
         {
             var program = _recipe.ProgramOf(directory, flags, devices?.Devices);

@@ -30,7 +30,7 @@ internal sealed class TrialEnvironment
         _secrets = secrets;
         var command = (prototype.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
         _templates = [.. (command?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>()).Where(entry => FlagReferences.HasReference(entry.Value))];
-        Own = _common.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).Concat(recorded.Keys).Append(DevicesVariable).ToHashSet(StringComparer.Ordinal);
+        Own = _common.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).Concat(recorded.Keys).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The names of what the operation itself adds.</summary>

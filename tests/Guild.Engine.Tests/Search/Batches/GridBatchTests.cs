@@ -24,7 +24,7 @@ public sealed class GridBatchTests
         Assert.All(project.Trials(batch), trial => Assert.Equal(RunStatus.Completed, trial.Status));
         Assert.Equal(["0.1", "0.2", "0.1", "0.2"], project.Trials(batch).Select(trial => FlagGrammar.Encode(trial.Flags["lr"])));
         Assert.Equal(["loss: 0.1", "loss: 0.2", "loss: 0.1", "loss: 0.2"], project.Trials(batch).Select(TempProject.Output));
-        Assert.Equal((4, 0, 0.1), (project.Result!.Completed, project.Result.Failed, project.Result.Best));
+        Assert.Equal((4, 0, 0.1f), (project.Result!.Completed, project.Result.Failed, (float)project.Result.Best!));
         Assert.Equal((RunStatus.Completed, "train+"), (batch.Status, batch.FullName));
     }
 
@@ -182,7 +182,7 @@ public sealed class GridBatchTests
     [UnixFact]
     public void Trials_run_side_by_side_and_each_has_devices_of_its_own()
     {
-        using var project = new BatchProject("{op: {exec: \"sh -c 'touch $OUT/$FLAG_A; while [ ! -e $OUT/1 -o ! -e $OUT/2 ]; do sleep 0.01; done; echo $CUDA_VISIBLE_DEVICES'\", flags: {a: 1}}}");
+        using var project = new BatchProject("{op: {exec: \"sh -c 'cd \\\"$OUT\\\"; touch $FLAG_A; while [ ! -e 1 -o ! -e 2 ]; do sleep 0.01; done; echo $CUDA_VISIBLE_DEVICES'\", flags: {a: 1}}}");
         project.Project.Environment["OUT"] = project.Project.ProjectPath;
         var request = project.Project.Request("op", "a=[1,2]") with { Gpus = "0,1", Search = new SearchRequest { KeepsBatch = true } };
         var plan = (BatchPlan)Planner.PlanAny(request, project.Project.Context);
