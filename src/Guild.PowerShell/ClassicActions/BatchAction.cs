@@ -65,10 +65,10 @@ internal static class BatchAction
         switch (command.Question)
         {
             case RunQuestion.Command:
-                session.Print(PrintedCommand.Line(plan.Prototype.Command.Arguments));
+                session.Print((plan.Trials ?? throw TrialTable.NotKnown(plan)).Select(t => PrintedCommand.Line(TrialPlans.Of(plan, t, session.Engine, session.Stop).Command.Arguments)));
                 return ClassicExit.Success;
             case RunQuestion.Environment:
-                session.Print(PrintedCommand.EnvironmentLines(plan.Prototype.Environment));
+                session.Print(PrintedCommand.EnvironmentLines(TrialPlans.First(plan, session.Engine, session.Stop).Environment));
                 return ClassicExit.Success;
             case RunQuestion.Trials:
                 session.Print(TrialTable.Lines(plan));

@@ -61,10 +61,13 @@ internal static class TrialTable
         }
     }
 
-    private static IReadOnlyList<PlannedTrial> Known(BatchPlan plan) => plan.Trials ?? throw new RequestException(
+    /// <summary>The error of a batch whose trials nobody knows yet.</summary>
+    public static RequestException NotKnown(BatchPlan plan) => new(
         $"cannot list the trials of '{plan.FullName}': the optimizer '{plan.Optimizer.Name}' chooses them while it runs",
         plan.Optimizer.Name,
         "Run it with --stage-trials to see what it begins with, or search with random.");
+
+    private static IReadOnlyList<PlannedTrial> Known(BatchPlan plan) => plan.Trials ?? throw NotKnown(plan);
 
     private static IReadOnlyList<string> Names(IEnumerable<PlannedTrial> trials) => [.. trials.SelectMany(t => t.Flags.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 

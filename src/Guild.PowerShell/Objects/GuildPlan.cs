@@ -17,9 +17,10 @@ public sealed class GuildPlan
     internal const string SecretMask = "***";
 
     internal GuildPlan(BatchPlan batch, EngineContext context, CancellationToken cancellation)
-        : this(batch.Prototype, context, cancellation)
+        : this(TrialPlans.First(batch, context, cancellation), context, cancellation)
     {
         _batch = batch;
+        Flags = Table.Of(batch.Prototype.RecordedFlags);
         Optimizer = batch.Optimizer.Name;
         OptimizerFlags = Table.Of(batch.Optimizer.Flags.OrderBy(f => f.Key, StringComparer.Ordinal));
         Objective = BatchText.Objective(batch.Objective);
@@ -77,7 +78,7 @@ public sealed class GuildPlan
     /// <summary>The size of these files in bytes.</summary>
     public long SourceBytes { get; }
 
-    /// <summary>True if trials would be run rather than a single run. Flags with lists and ranges then have them, and the command is that of the first values.</summary>
+    /// <summary>True if trials would be run rather than a single run. Its flags then have their lists and ranges; command and environment are those of the first trial, where it is known.</summary>
     public bool IsBatch => _batch is not null;
 
     /// <summary>The trials in their order; empty where there is no batch, or where they are chosen while it runs. Made when first asked for.</summary>

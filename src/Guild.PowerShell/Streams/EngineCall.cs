@@ -121,8 +121,8 @@ internal sealed class EngineCall : IEventSink
                 _display?.OpenTrial(new RunDirectory(started.Path), started.OutputStart);
                 break;
             case TrialEndedEvent ended:
-                _cmdlet.WriteVerbose(BatchText.Ended(ended));
                 _display?.CloseTrial();
+                _cmdlet.WriteVerbose(BatchText.Ended(ended));
                 break;
         }
     }

@@ -20,7 +20,7 @@ internal static class PlanText
     public static string Of(OperationPlan plan, string action, EngineContext context, CancellationToken cancellation)
     {
         var run = (plan as BatchPlan)?.Prototype ?? (RunPlan)plan;
-        var shown = new GuildPlan(run, context, cancellation);
+        var shown = plan is BatchPlan known ? new GuildPlan(known, context, cancellation) : new GuildPlan(run, context, cancellation);
         var text = new StringBuilder();
         text.Append(action).Append(' ').Append(SubjectOf(plan)).Append(" in ").Append(shown.RunsPath).Append('\n');
         var secrets = run.Flags.GivenSecrets;

@@ -34,6 +34,12 @@ public sealed class ClassicBatchTests : IDisposable
         Assert.Empty(Operations());
     }
 
+    [Fact]
+    public void The_command_of_each_trial_is_printed()
+    {
+        Assert.Equal(["exit 1", "exit 2"], _project.Guild("run fail code=[1,2] --print-cmd").Lines.Select(l => string.Join(' ', l.Split(' ')[^2..])));
+    }
+
     [Theory]
     [InlineData("trials.csv", "text\na\nb c\n")]
     [InlineData("trials", "text\na\nb c\n")]
@@ -77,7 +83,7 @@ public sealed class ClassicBatchTests : IDisposable
     {
         ClassicResult result = _project.Guild("run say -m 3 -bl x -y -q");
 
-        Assert.Equal(["not a batch run - ignoring --max-trials", "not a batch run - ignoring --batch-label"], result.Streams.Warnings.Select(w => w.Message));
+        Assert.Equal(["not a batch run - ignoring --max-trials", "not a batch run - ignoring --batch-label"], result.Streams.Warnings);
         Assert.Equal(["m:say"], Operations());
     }
 
@@ -118,7 +124,10 @@ public sealed class ClassicBatchTests : IDisposable
 
     public void Dispose() => _project.Dispose();
 
-    private string[] Operations(string options = "") => [.. _project.Guild($"runs list --json {options}").Lines is { Length: > 0 } lines
-        ? System.Text.Json.JsonDocument.Parse(string.Join('\n', lines)).RootElement.EnumerateArray().Select(r => r.GetProperty("operation").GetString()!).Order(StringComparer.Ordinal)
-        : []];
+    private string[] Operations(string options = "")
+    {
+        var lines = _project.Guild($"runs list --json {options}").Lines;
+        using var json = System.Text.Json.JsonDocument.Parse(lines.Length == 0 ? "[]" : string.Join('\n', lines));
+        return [.. json.RootElement.EnumerateArray().Select(r => r.GetProperty("operation").GetString()!).Order(StringComparer.Ordinal)];
+    }
 }

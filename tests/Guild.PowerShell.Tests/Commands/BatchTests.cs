@@ -26,6 +26,12 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void A_plan_shows_the_command_of_the_first_trial()
+    {
+        Assert.Equal(["--count 1", "1,2", "'1'"], Texts("$p = Get-GuildPlan say -count 1,2; \"$($p.Command[2..3])\"; $p.Flags.count -join ','; $p.Environment.FLAG_COUNT"));
+    }
+
+    [Fact]
     public void An_ordered_table_keeps_its_order()
     {
         Assert.Equal(
@@ -134,7 +140,7 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
         var result = Run("$global:batch = Invoke-GuildOperation op -Flag @{ code = 0, 3, 0 } -Quiet; $batch");
 
         Assert.Empty(result.Errors);
-        Assert.Contains("1 of 3 trials failed", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 trials failed", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(["completed", "2", "1"], Texts("$batch.Status; $batch.TrialStatus.completed; $batch.TrialStatus.error"));
         Assert.Equal(["3"], Texts("Get-GuildRun -Batch $batch.ShortId -Status error | ForEach-Object ExitCode"));
     }
