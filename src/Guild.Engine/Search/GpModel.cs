@@ -12,15 +12,15 @@ internal sealed class GpModel
     private readonly List<double[]> features = [];
     private readonly List<double> values = [];
     private readonly List<double[]> places = [];
+    private readonly double[] expected;
     private readonly ResultScale scale;
-    private readonly double best;
 
     public GpModel(UnitCube cube, IReadOnlyList<Told> completed, double? noise, SeededRandom random)
     {
         this.cube = cube;
         completed = Best(completed, MostUsed);
         scale = new ResultScale([.. completed.Select(trial => trial.Outcome.Value!.Value)]);
-        best = completed.Min(trial => trial.Outcome.Value!.Value);
+        var best = completed.Min(trial => trial.Outcome.Value!.Value);
         foreach (var trial in completed)
         {
             places.Add(cube.ToPlace(trial.Point));
@@ -34,16 +34,18 @@ internal sealed class GpModel
         settings = new KernelFit(
             cube, [.. fitted.Select(i => features[i])], [.. fitted.Select(i => values[i])], noise * slope * slope).Find(random);
         Process = new GaussianProcess(cube, settings, [.. features], [.. values]);
+        expected = [.. features.Select(Expect)];
+        Least = expected.Min();
     }
 
     /// <summary>The process.</summary>
     public GaussianProcess Process { get; private set; }
 
-    /// <summary>The least value, as the process sees values.</summary>
-    public double Least => values.Take(places.Count).Min();
+    /// <summary>The least value that the process expects of a trial that ended: without the luck of a result that chance made good.</summary>
+    public double Least { get; }
 
     /// <summary>How far the best quarter of the values goes up from the least: it shrinks as a search comes to its end.</summary>
-    public double Spread => values.Take(places.Count).Order().ElementAt(places.Count / 4) - Least;
+    public double Spread => expected.Order().ElementAt(places.Count / 4) - Least;
 
     /// <summary>The greatest value, as the process sees values.</summary>
     public double Worst => values.Take(places.Count).Max();
@@ -52,7 +54,7 @@ internal sealed class GpModel
     public double Expect(double[] features) => Process.At(features).Mean;
 
     /// <summary>The places of the best trials, the best first.</summary>
-    public IEnumerable<double[]> BestPlaces(int count) => Enumerable.Range(0, places.Count).OrderBy(i => values[i]).Take(count).Select(i => places[i]);
+    public IEnumerable<double[]> BestPlaces(int count) => Enumerable.Range(0, places.Count).OrderBy(i => expected[i]).Take(count).Select(i => places[i]);
 
     /// <summary>Adds points whose results are not known as though they had some, so that no other trial is wanted near them.</summary>
     public void Add(IEnumerable<double[]> points, Func<double[], double> value)

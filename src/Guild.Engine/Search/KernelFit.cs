@@ -12,11 +12,11 @@ internal sealed class KernelFit
     private const double LengthMean = -0.7;
     private const double LengthDeviation = 1;
     private const double SignalDeviation = 1.5;
-    private const double NoiseDeviation = 3;
-    private const int Starts = 2;
+    private const double NoiseDeviation = 4;
+    private const int Starts = 3;
     private const int Steps = 40;
 
-    private static readonly double NoiseMean = Math.Log(1e-5);
+    private static readonly double NoiseMean = Math.Log(1e-4);
 
     private readonly double[] values;
     private readonly double? noise;
@@ -75,10 +75,11 @@ internal sealed class KernelFit
             var x = new double[count];
             for (var axis = 0; axis < axes; axis++)
             {
-                x[axis] = start == 0 ? Math.Log(0.5) : Math.Log(0.1) + (random.NextDouble() * Math.Log(20));
+                x[axis] = start < 2 ? Math.Log(0.5) : Math.Log(0.1) + (random.NextDouble() * Math.Log(20));
             }
 
-            x[axes + 1] = start == 0 ? Math.Log(1e-4) : Math.Log(1e-6) + (random.NextDouble() * Math.Log(1e5));
+            // What looks like chance with long lengths looks like a rough function with short ones: each is a minimum of its own, so both are tried.
+            x[axes + 1] = Math.Log(start == 1 ? 0.3 : 1e-4);
             for (var i = 0; i < count; i++)
             {
                 x[i] = Math.Clamp(x[i], low[i], high[i]);

@@ -164,7 +164,9 @@ public sealed class ModelTests
 
         Assert.Equal(0, scaled.Average(), 8);
         Assert.Equal(1, scaled.Average(value => value * value), 8);
-        Assert.True(scaled[6] - scaled[0] > 0.1);
+
+        var deviation = Math.Sqrt(results.Average(result => Math.Pow(result - results.Average(), 2)));
+        Assert.True(scaled[10] - scaled[0] > 10 * (results[10] - results[0]) / deviation);
     }
 
     [Fact]
