@@ -6,7 +6,7 @@ using Guild.Engine.Flags;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Makes a space that a search chooses the value of a flag from, to be given in place of a value.</summary>
-[Cmdlet(VerbsCommon.New, "GuildSpace", DefaultParameterSetName = RangeSet)]
+[Cmdlet(VerbsCommon.New, "GuildSpace", DefaultParameterSetName = ChoiceSet)]
 [OutputType(typeof(GuildSpace))]
 public sealed class NewGuildSpaceCommand : GuildCommand
 {

@@ -124,10 +124,8 @@ public sealed class ClassicBatchTests : IDisposable
 
     public void Dispose() => _project.Dispose();
 
-    private string[] Operations(string options = "")
-    {
-        var lines = _project.Guild($"runs list --json {options}").Lines;
-        using var json = System.Text.Json.JsonDocument.Parse(lines.Length == 0 ? "[]" : string.Join('\n', lines));
-        return [.. json.RootElement.EnumerateArray().Select(r => r.GetProperty("operation").GetString()!).Order(StringComparer.Ordinal)];
-    }
+    private string[] Operations(string options = "") =>
+    [
+        .. _project.Guild($"runs list -v {options}").Lines.Where(l => l.StartsWith("  operation: ", StringComparison.Ordinal)).Select(l => l[13..]).Order(StringComparer.Ordinal),
+    ];
 }

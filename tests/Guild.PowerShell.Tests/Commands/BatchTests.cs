@@ -28,7 +28,7 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     [Fact]
     public void A_plan_shows_the_command_of_the_first_trial()
     {
-        Assert.Equal(["--count 1", "1,2", "'1'"], Texts("$p = Get-GuildPlan say -count 1,2; \"$($p.Command[2..3])\"; $p.Flags.count -join ','; $p.Environment.FLAG_COUNT"));
+        Assert.Equal(["--count 1", "1,2", "1"], Texts("$p = Get-GuildPlan say -count 1,2; \"$($p.Command[3..4])\"; $p.Flags.count -join ','; $p.Environment.FLAG_COUNT"));
     }
 
     [Fact]
@@ -42,7 +42,8 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     [Theory]
     [InlineData("say -count 1,2 -rate 0.5", "1 0.5|2 0.5")]
     [InlineData("say -Flag @{ count = 'range[1:3]' }", "1 0.1|2 0.1|3 0.1")]
-    [InlineData("say count=[1,2]", "1 0.1|2 0.1")]
+    [InlineData("say count=[1,2] rate=0.5", "1 0.5|2 0.5")]
+    [InlineData("say 'count=[1, 2]'", "1 0.1|2 0.1")]
     [InlineData("say -Flag @{ count = (New-GuildSpace -Choice 4, 5) }", "4 0.1|5 0.1")]
     public void Parameters_words_and_spaces_take_lists(string request, string trials)
     {
@@ -98,7 +99,6 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
         var result = Run("$rows = @{ count = 1 }, [pscustomobject]@{ cuont = 1 }, [pscustomobject]@{ cuont = 2 }; $rows | Invoke-GuildOperation say -Quiet");
 
         var error = Assert.Single(result.Errors);
-        Assert.Same(error, result.Terminating);
         Assert.Equal("FlagInvalid", IdOf(error));
         Assert.Contains("Trial 2", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("cuont", error.ToString(), StringComparison.Ordinal);
