@@ -100,8 +100,8 @@ public sealed partial class OperationRunner
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // A staged batch of an optimizer that is not built in is started as recorded, by the program that is its own.
-        if (run.IsBatch && run.Status != RunStatus.Staged && !BatchRunner.CanCarryOut(run))
+        // A batch of an operation that searches is started as recorded, by that operation's program, and so is a staged one of an optimizer of Guild AI.
+        if (run.IsBatch && run.Status != RunStatus.Staged && run.OpRef.PackageType == OpRef.BuiltinType && !BatchRunner.CanCarryOut(run))
         {
             throw new RunStateException(
                 run.Id,

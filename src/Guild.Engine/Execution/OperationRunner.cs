@@ -154,7 +154,7 @@ public sealed partial class OperationRunner(EngineContext context)
         CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        directory.WriteAttribute("env", plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
+        directory.WriteAttribute("env", plan.RecordedEnvironment ?? plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
         var program = new ProgramStart
         {
             FileName = plan.Command[0],
@@ -172,6 +172,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 Program = program,
                 PreProcess = PreProcessProgram.Of(plan.PreProcess, directory, plan.Flags, program),
                 IsStoppable = plan.IsStoppable,
+                IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,

@@ -32,6 +32,9 @@ public sealed record SupervisedRun
     /// <summary>The clock of all times in the record.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>True if the disk is waited for when the end is recorded.</summary>
+    internal bool IsDurable { get; init; } = true;
+
     /// <summary>How often the sign of life is renewed.</summary>
     internal TimeSpan RenewalPeriod { get; init; } = ProcessRecord.RenewalPeriod;
 }

@@ -16,6 +16,8 @@ namespace Guild.Engine.Runs;
 /// <param name="SupervisorStart">As <paramref name="Start"/>, of the supervisor.</param>
 public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, string Host, int SupervisorId, long? SupervisorStart)
 {
+    private static readonly Lazy<long?> OwnStart = new(() => ProcessLiveness.OfThisHost.StartOf(Environment.ProcessId));
+
     /// <summary>How often a supervisor renews the file's time.</summary>
     public static TimeSpan RenewalPeriod { get; } = TimeSpan.FromSeconds(30);
 
@@ -33,7 +35,7 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
             liveness.Boot,
             liveness.Host,
             Environment.ProcessId,
-            liveness.StartOf(Environment.ProcessId));
+            OwnStart.Value);
     }
 
     /// <summary>Reads a record; null if the file is missing or holds none.</summary>
