@@ -109,6 +109,7 @@ public sealed partial class OperationRunner(EngineContext context)
     {
         var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context) with
         {
+            AmongRuns = plan.Request.AmongRuns,
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
                 plan.Command.Python ?? Interpreters.FindPython(context),

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.SourceCode;
 
@@ -48,7 +49,7 @@ public sealed class RunStager(EngineContext context)
     {
         // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
         _store.SweepStaging();
-        var staged = _store.CreateStaging(RunId.New());
+        var staged = _store.CreateStaging(plan.Request.RunId ?? RunId.New());
         try
         {
             Fill(staged, plan, sources, events, stop);
@@ -200,6 +201,15 @@ public sealed class RunStager(EngineContext context)
             yield return ("compare", compare.Cast<object?>().ToList());
         }
 
+        if (plan.Operation.IsPipeline)
+        {
+            yield return (PipelineRecord.StepsAttribute, plan.Operation.Steps!.Select(step => step.Written).ToList());
+            if (PipelineRecord.OfOptions(plan.Request.Pipeline) is { } options)
+            {
+                yield return (PipelineRecord.OptionsAttribute, options);
+            }
+        }
+
         if (plan.Operation.RunAttributes.Count > 0)
         {
             yield return ("opdef_attrs", plan.Operation.RunAttributes);
@@ -213,8 +223,10 @@ public sealed class RunStager(EngineContext context)
         ["uname"] = RuntimeInformation.OSDescription,
     };
 
-    private static List<SourceCodeDefinition> Definitions(RunPlan plan) =>
-        [.. new[] { plan.Model.SourceCode, plan.Operation.SourceCode }.OfType<SourceCodeDefinition>()];
+    // A pipeline runs no code of its own: each step's run has what it ran.
+    internal static List<SourceCodeDefinition> Definitions(RunPlan plan) => plan.Operation.IsPipeline
+        ? [new SourceCodeDefinition { IsDisabled = true }]
+        : [.. new[] { plan.Model.SourceCode, plan.Operation.SourceCode }.OfType<SourceCodeDefinition>()];
 
     private static SourceSnapshotOptions Options(RunPlan plan, EngineContext context) => new()
     {

@@ -1,6 +1,7 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 
@@ -23,7 +24,7 @@ public static class Planner
         ArgumentNullException.ThrowIfNull(context);
         var project = request.Project;
         var imported = request.Imported ?? FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
-        var operation = imported.Operation;
+        var operation = StepFlagPassing.WithStepFlags(imported.Operation, request.Flags, project, context, cancellation);
         var model = project.ModelOf(operation);
 
         var given = GivenValues.Sort(WithTrial(request), operation, project);
@@ -41,7 +42,7 @@ public static class Planner
             DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
             Packages = project.Packages,
         });
-        var resourceContext = ResourceContextOf(project, model, operation, flags, context);
+        var resourceContext = ResourceContextOf(project, model, operation, flags, context) with { AmongRuns = request.AmongRuns };
         var operationRuns = resources
             .Where(r => r.Definition.Sources.Any(s => s.Kind == SourceKind.Operation))
             .SelectMany(r => ResourcePlan.Of(r, resourceContext, cancellation).Sources)
@@ -72,7 +73,8 @@ public static class Planner
         };
     }
 
-    private static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch
+    /// <summary>The reference that is written to runs of an operation.</summary>
+    internal static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch
     {
         { IsScript: true } => new OpRef(OpRef.ScriptType, project.Directory, "", "", operation.Name),
         { Package: { } package } => new OpRef(OpRef.InstalledType, package.Name, package.Version, operation.ModelName, operation.Name),
@@ -85,7 +87,7 @@ public static class Planner
     public static IReadOnlyList<ResourcePlan> Preview(RunPlan plan, EngineContext context, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context);
+        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context) with { AmongRuns = plan.Request.AmongRuns };
         return [.. plan.Resources.Select(r => ResourcePlan.Of(r.WithRuns(plan.OperationRuns), resourceContext, cancellation))];
     }
 
