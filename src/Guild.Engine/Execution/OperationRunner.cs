@@ -46,6 +46,13 @@ public sealed partial class OperationRunner(EngineContext context)
                 return null;
             }
 
+            if (plan.Pipeline is { } pipeline)
+            {
+                RecordEnvironment(directory, EnvironmentRecord.Of(plan), environment, plan.Environment.Keys);
+                CarryOutSteps(directory, pipeline, HandedOn(plan, environment), options, events, stop);
+                return null;
+            }
+
             return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).Error;
         }
     }
@@ -150,7 +157,7 @@ public sealed partial class OperationRunner(EngineContext context)
         CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        directory.WriteAttribute("env", plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
+        RecordEnvironment(directory, plan.Environment, environment, own);
         var program = new ProgramStart
         {
             FileName = plan.Command[0],
@@ -169,6 +176,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 PreProcess = PreProcessProgram.Of(plan.PreProcess, directory, plan.Flags, program),
                 IsStoppable = plan.IsStoppable,
                 StopTimes = options.StopTimes,
+                Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
@@ -179,6 +187,9 @@ public sealed partial class OperationRunner(EngineContext context)
         AfterEnd(directory, plan, outcome, events);
         return outcome;
     }
+
+    private static void RecordEnvironment(RunDirectory directory, EnvironmentRecord record, IReadOnlyDictionary<string, string> environment, IEnumerable<string> own) =>
+        directory.WriteAttribute("env", record.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
 
     private void AfterEnd(RunDirectory directory, SupervisedPlan plan, RunOutcome outcome, IEventSink events)
     {

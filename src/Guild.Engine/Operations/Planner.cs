@@ -68,10 +68,16 @@ public static class Planner
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
             Label = LabelOf(request, operation, recorded, context),
+            Pipeline = operation.IsPipeline ? PipelinePlan.Of(PipelineSource.Of(request, operation, flags), context, cancellation) : null,
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
             Warnings = [.. imported.Warnings, .. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
         };
     }
+
+    /// <summary>Plans a run or, where flags have lists or search spaces, trials or an optimizer were given, a batch.</summary>
+    /// <exception cref="GuildException">As <see cref="Plan"/>; or there is no such optimizer, or nothing to search.</exception>
+    /// <exception cref="OperationCanceledException">The planning was cancelled.</exception>
+    public static OperationPlan PlanAny(RunRequest request, EngineContext context, CancellationToken cancellation = default) => throw new NotImplementedException();
 
     /// <summary>The reference that is written to runs of an operation.</summary>
     internal static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch

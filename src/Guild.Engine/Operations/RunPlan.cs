@@ -1,12 +1,13 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Operations;
 
 /// <summary>All that a run will be, before anything of it is done. Nothing is written and nothing is started to make a plan.</summary>
-public sealed record RunPlan
+public sealed record RunPlan : OperationPlan
 {
     /// <summary>The request that was planned.</summary>
     public required RunRequest Request { get; init; }
@@ -57,6 +58,9 @@ public sealed record RunPlan
 
     /// <summary>The tags.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The steps of a pipeline, in the order in which they are carried out; null for an operation that runs a program.</summary>
+    internal PipelinePlan? Pipeline { get; init; }
 
     /// <summary>What the user should know before it starts.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

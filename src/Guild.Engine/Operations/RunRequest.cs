@@ -1,6 +1,7 @@
 using Guild.Engine.Flags;
 using Guild.Engine.Imports;
 using Guild.Engine.Pipelines;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Operations;
 
@@ -45,7 +46,7 @@ public sealed record RunRequest
     /// <summary>True if flags that the operation does not declare, or values that it does not allow, are passed on.</summary>
     public bool ForcesFlags { get; init; }
 
-    /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is set to, or null to leave it.</summary>
+    /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is set to, or null to leave it. The trials of a batch share these devices out among themselves.</summary>
     public string? Gpus { get; init; }
 
     /// <summary>How the steps are carried out, if the operation is a pipeline.</summary>
@@ -59,4 +60,7 @@ public sealed record RunRequest
 
     /// <summary>The id that the run is to have, such as one that a link leads to already; null for a new one.</summary>
     internal string? RunId { get; init; }
+
+    /// <summary>What is asked for beside flags if the operation is to be run as a batch; null if nothing is.</summary>
+    public SearchRequest? Search { get; init; }
 }

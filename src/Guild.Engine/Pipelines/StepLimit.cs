@@ -1,0 +1,33 @@
+using Guild.Engine.Execution;
+
+namespace Guild.Engine.Pipelines;
+
+/// <summary>Ends a step when it has taken as long as it may: <c>stop-after</c>, in minutes.</summary>
+internal sealed class StepLimit : IDisposable
+{
+    // A timer takes no longer time.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
+    private readonly CancellationTokenSource _source;
+
+    public StepLimit(PipelineStep step, CancellationToken terminate, PipelineOutput output)
+    {
+        _source = CancellationTokenSource.CreateLinkedTokenSource(terminate);
+        if (step.Definition.StopAfterMinutes is { } minutes and >= 0 && TimeSpan.FromMinutes(Math.Min(minutes, Longest.TotalMinutes)) is var limit && limit < Longest)
+        {
+            _source.Token.Register(() =>
+            {
+                if (!terminate.IsCancellationRequested)
+                {
+                    output.Log("INFO", FormattableString.Invariant($"stopping {step.Definition.Name} early - {minutes} minute(s) elapsed"));
+                }
+            });
+            _source.CancelAfter(limit);
+        }
+    }
+
+    /// <summary>Cancelled when the step is to be ended.</summary>
+    public CancellationToken Terminate => _source.Token;
+
+    public void Dispose() => _source.Dispose();
+}
