@@ -43,7 +43,15 @@ internal static class PipelineLinks
         var link = new DirectoryInfo(path);
         if (link.LinkTarget is not null)
         {
-            link.Delete();
+            // A link that leads nowhere is no folder to the system.
+            if (link.Exists)
+            {
+                link.Delete();
+            }
+            else
+            {
+                File.Delete(path);
+            }
         }
         else if (Path.Exists(path))
         {

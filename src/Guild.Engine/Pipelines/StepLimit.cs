@@ -9,17 +9,26 @@ internal sealed class StepLimit : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     private readonly CancellationTokenSource _source;
+    private readonly PipelineStep _step;
+    private readonly CancellationToken _terminate;
+    private readonly PipelineOutput _output;
 
     public StepLimit(PipelineStep step, CancellationToken terminate, PipelineOutput output)
     {
+        (_step, _terminate, _output) = (step, terminate, output);
         _source = CancellationTokenSource.CreateLinkedTokenSource(terminate);
-        if (step.Definition.StopAfterMinutes is { } minutes and >= 0 && TimeSpan.FromMinutes(Math.Min(minutes, Longest.TotalMinutes)) is var limit && limit < Longest)
+    }
+
+    /// <summary>Begins to count. There is a run by now, whose record says that it was ended.</summary>
+    public void Start()
+    {
+        if (_step.Definition.StopAfterMinutes is { } minutes and >= 0 && TimeSpan.FromMinutes(Math.Min(minutes, Longest.TotalMinutes)) is var limit && limit < Longest)
         {
             _source.Token.Register(() =>
             {
-                if (!terminate.IsCancellationRequested)
+                if (!_terminate.IsCancellationRequested)
                 {
-                    output.Log("INFO", FormattableString.Invariant($"stopping {step.Definition.Name} early - {minutes} minute(s) elapsed"));
+                    _output.Log("INFO", FormattableString.Invariant($"stopping {_step.Definition.Name} early - {minutes} minute(s) elapsed"));
                 }
             });
             _source.CancelAfter(limit);

@@ -26,7 +26,11 @@ internal sealed partial class StepRunner
 
         using var limit = new StepLimit(step, Options.Terminate, output);
         using var slot = Slot();
-        var events = new BatchStepEvents(Events, output, id => PipelineLinks.Set(pipeline, step.Name, new RunDirectory(Path.Join(context.Home.RunsDirectory, id))));
+        var events = new BatchStepEvents(Events, output, id =>
+        {
+            PipelineLinks.Set(pipeline, step.Name, new RunDirectory(Path.Join(context.Home.RunsDirectory, id)));
+            limit.Start();
+        });
         var options = Options with { InheritsInput = false, StagesOnly = false, Secrets = [], Terminate = limit.Terminate };
         var runner = new BatchRunner(context);
         output.Log("INFO", isFollowed ? $"restarting {step.Definition.Name}: {existing!.Id}" : $"running {step.Definition.Name}: {StepCommand.Of(step)}");
