@@ -29,6 +29,7 @@ internal static class Verbs
         "touch" => Touch(args[0]),
         "progress" => Progress(Number(args[0])),
         "run" => Operations.Run(args[0], args[1], args[2]),
+        "batch" => Operations.RunBatch(args[0], args[1], args[2], (int)Number(args[3]), args[4..]),
         "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do((int)Number(args[3])),
         "supervise" => Supervision.Supervise(args[0], args[1], args[2..]),
         "detached" => Guild.Engine.Execution.DetachedSupervisor.Run(args[0], args[1], request: null),

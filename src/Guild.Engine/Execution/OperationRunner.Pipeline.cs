@@ -20,7 +20,7 @@ public sealed partial class OperationRunner
 
         using (LifeSign(run.Directory))
         {
-            ResolveRecorded(run, RecordedCommand.Of(run.Command, environment, context), events, anyStop);
+            ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), RecordedCommand.Of(run.Command, environment, context), events, anyStop);
         }
 
         var record = new EnvironmentRecord { Declared = [], FlagVariables = RecordedSecrets.FlagVariables(run), Secrets = secrets };

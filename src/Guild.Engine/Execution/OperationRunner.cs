@@ -39,10 +39,7 @@ public sealed partial class OperationRunner(EngineContext context)
             if (options.StagesOnly)
             {
                 WriteStagedEnvironment(plan, directory, environment);
-                directory.WriteAttribute("started", new RunClock(context.Time).Next());
-                RunDirectory.WriteNew(directory.StagedPath, []);
-                File.Delete(directory.PendingPath);
-                File.Delete(directory.ProcessPath);
+                MarkAsStaged(directory);
                 return null;
             }
 
@@ -55,6 +52,14 @@ public sealed partial class OperationRunner(EngineContext context)
 
             return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).Error;
         }
+    }
+
+    private void MarkAsStaged(RunDirectory directory)
+    {
+        directory.WriteAttribute("started", new RunClock(context.Time).Next());
+        RunDirectory.WriteNew(directory.StagedPath, []);
+        File.Delete(directory.PendingPath);
+        File.Delete(directory.ProcessPath);
     }
 
     private void WriteStagedEnvironment(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)

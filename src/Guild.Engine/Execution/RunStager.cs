@@ -40,19 +40,24 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        return plan.Request.RunDirectory is { } path
-            ? StageIn(new RunDirectory(path), plan, sources, events, stop)
-            : StageInHome(plan, sources, events, stop);
+        return Prepare(plan.Request.RunDirectory, plan.Request.RunId, directory => Fill(directory, plan, sources, events, stop, complete: null));
     }
 
-    private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    /// <summary>Makes the directory of a run: out of sight until it is filled, or in the folder that was asked for.</summary>
+    /// <param name="path">The absolute path of that folder; null for the home.</param>
+    /// <param name="fill">Writes all that is in it.</param>
+    internal RunDirectory Prepare(string? path, Action<RunDirectory> fill) => Prepare(path, id: null, fill);
+
+    private RunDirectory Prepare(string? path, string? id, Action<RunDirectory> fill) => path is null ? StageInHome(id ?? RunId.New(), fill) : StageIn(new RunDirectory(path), fill);
+
+    private RunDirectory StageInHome(string id, Action<RunDirectory> fill)
     {
         // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
         _store.SweepStaging();
-        var staged = _store.CreateStaging(plan.Request.RunId ?? RunId.New());
+        var staged = _store.CreateStaging(id);
         try
         {
-            Fill(staged, plan, sources, events, stop);
+            fill(staged);
             return _store.Publish(staged);
         }
         catch (Exception error)
@@ -68,7 +73,7 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private RunDirectory StageIn(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    private RunDirectory StageIn(RunDirectory directory, Action<RunDirectory> fill)
     {
         if (directory.HasOpRef)
         {
@@ -85,7 +90,7 @@ public sealed class RunStager(EngineContext context)
 
             Directory.CreateDirectory(directory.AttributesPath);
             RunStaging.SayWhoPrepares(directory);
-            Fill(directory, plan, sources, events, stop);
+            fill(directory);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -127,7 +132,8 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    /// <summary>Writes the record of a run and copies its source code.</summary>
+    internal void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop, Action? complete)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
 
@@ -151,6 +157,8 @@ public sealed class RunStager(EngineContext context)
         {
             directory.CreateAttribute("vcs_commit", hash);
         }
+
+        complete?.Invoke();
 
         // Written last: a folder is a run from the moment it has this file.
         directory.WriteOpRef(plan.OpRef);
@@ -216,7 +224,7 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private static Dictionary<string, object?> Platform() => new(StringComparer.Ordinal)
+    internal static Dictionary<string, object?> Platform() => new(StringComparer.Ordinal)
     {
         ["architecture"] = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
         ["cpus"] = (long)Environment.ProcessorCount,

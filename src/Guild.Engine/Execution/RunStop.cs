@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Execution;
 
@@ -39,6 +40,11 @@ public static class RunStop
             return PipelineStop.Stop(directory, record, wait, kill);
         }
 
+        if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
+        {
+            return BatchStop.Stop(directory, record, wait, kill);
+        }
+
         if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
         {
             return StopResult.NotRunning;
@@ -70,6 +76,11 @@ public static class RunStop
         if (PipelineRecord.IsPipeline(directory))
         {
             return PipelineStop.Ask(directory, record);
+        }
+
+        if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
+        {
+            return BatchStop.Ask(directory, record);
         }
 
         if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))

@@ -3,6 +3,7 @@ using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Pipelines;
 
@@ -67,6 +68,39 @@ public sealed class NeededRuns
         }
     }
 
+    /// <summary>Looks whether a batch is needed: not if there is one with the same values to try, whose trials are as they would be now.</summary>
+    /// <param name="plan">The plan of the batch.</param>
+    public NeededResult Of(BatchPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        lock (_lock)
+        {
+            var prototype = plan.Prototype;
+            _ = RunsOf(KeyOf(prototype));
+            var upstream = UpstreamOf(prototype);
+            var batches = _byId!.Values
+                .Where(run => run is { IsBatch: true, Status: RunStatus.Completed } && run.FullName == plan.FullName && run.ProjectPath == prototype.Request.Project.Directory)
+                .OrderByDescending(run => run.Started)
+                .ToList();
+            var alike = batches.Where(run => FlagSignature.Of(run.ProtoFlags, upstream) == FlagSignature.Of(prototype.RecordedFlags, upstream)).ToList();
+            NeededResult? nearest = null;
+            foreach (var batch in alike.Take(MostCompared))
+            {
+                var trials = BatchTrials.Ids(batch.Directory).Select(id => _byId.GetValueOrDefault(id)).ToList();
+                var changed = trials.Select(trial => trial is { Status: RunStatus.Completed } ? CompareInputs(prototype, trial, upstream) : new NeededResult(NeededReason.Unknown, "trials", batch))
+                    .FirstOrDefault(result => result.IsNeeded);
+                if (changed is null && trials.Count > 0)
+                {
+                    return new NeededResult(NeededReason.UpToDate, null, batch);
+                }
+
+                nearest ??= (changed ?? new NeededResult(NeededReason.Unknown, "trials", batch)) with { Run = batch };
+            }
+
+            return nearest ?? (batches.Count == 0 ? new NeededResult(NeededReason.New, null, null) : new NeededResult(NeededReason.FlagChanged, null, batches[0]));
+        }
+    }
+
     /// <summary>Takes a run into account that has ended since the runs were listed.</summary>
     internal void Add(Run run)
     {
@@ -88,14 +122,17 @@ public sealed class NeededRuns
 
     private NeededResult Compare(RunPlan plan, Run run, IReadOnlySet<string> upstream)
     {
+        var result = CompareInputs(plan, run, upstream);
+        return result.IsNeeded || CommandShape.AreSame(plan.Command.Arguments, run.Command, _context)
+            ? result
+            : new NeededResult(NeededReason.SourceChanged, "command", run);
+    }
+
+    private NeededResult CompareInputs(RunPlan plan, Run run, IReadOnlySet<string> upstream)
+    {
         if (_sources.DigestOf(plan) != run.SourceCodeDigest)
         {
             return new NeededResult(NeededReason.SourceChanged, null, run);
-        }
-
-        if (!CommandShape.AreSame(plan.Command.Arguments, run.Command, _context))
-        {
-            return new NeededResult(NeededReason.SourceChanged, "command", run);
         }
 
         if (upstream.FirstOrDefault(name => IsOtherRun(plan, run, name)) is { } changed)

@@ -6,6 +6,8 @@ namespace Guild.Engine.Pipelines;
 /// <summary>The links in the folder of a pipeline's run that lead to the runs of its steps: <c>NAME</c> to <c>../ID</c>, as Guild AI makes them.</summary>
 internal static class PipelineLinks
 {
+    private const string RunsFolder = "runs";
+
     /// <summary>The full id of the run that a step's link leads to, there or not; null if there is no such link.</summary>
     public static string? Target(RunDirectory pipeline, string name)
     {
@@ -13,8 +15,8 @@ internal static class PipelineLinks
         return link.LinkTarget is { } target ? Path.GetFileName(Path.TrimEndingDirectorySeparator(target)) : null;
     }
 
-    /// <summary>All links to runs, by their names: of those in a folder of runs, what leads to its neighbours; of others, to runs of the home.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> All(RunDirectory pipeline, GuildHome home)
+    /// <summary>All links to runs, by their names: what leads to a neighbour, or for a pipeline outside of a home, into a folder of runs.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> All(RunDirectory pipeline)
     {
         if (!Directory.Exists(pipeline.Path))
         {
@@ -27,7 +29,7 @@ internal static class PipelineLinks
             if (entry.LinkTarget is { } target
                 && Path.GetFullPath(Path.TrimEndingDirectorySeparator(target), pipeline.Path) is var full
                 && Path.GetDirectoryName(full) is { } folder
-                && (folder == neighbours || folder == home.RunsDirectory))
+                && (folder == neighbours || Path.GetFileName(folder) == RunsFolder))
             {
                 yield return new(entry.Name, Path.GetFileName(full));
             }

@@ -1,5 +1,5 @@
-using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Pipelines;
 
@@ -63,13 +63,14 @@ public static class PipelinePreview
         PipelinePlan pipeline, StepLook look, string prefix, NeededRuns needed, EngineContext context, CancellationToken cancellation)
     {
         var step = look.Step;
-        if (StepSearches.IsBatch(step))
+        var planned = Planner.PlanAny(StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null), context, cancellation);
+        if (planned is BatchPlan batch)
         {
-            var asked = step.Flags.Where(flag => flag.Value is FlagText or FlagValue).ToDictionary(flag => flag.Key, flag => flag.Value is FlagValue value ? value.Value : ((FlagText)flag.Value).Text, StringComparer.Ordinal);
-            return (new PlannedStep(step.Name, step.Spec, asked, new NeededResult(NeededReason.Unknown, "trials", null)) { IsBatch = true }, []);
+            var there = needed.Of(batch);
+            return (new PlannedStep(step.Name, step.Spec, batch.Prototype.RecordedFlags, look.After(there)) { IsBatch = true }, []);
         }
 
-        var plan = Planner.Plan(StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null), context, cancellation);
+        var plan = (RunPlan)planned;
         if (plan.Pipeline is { } inner)
         {
             var steps = Steps(inner, $"{prefix}{step.Name}/", needed, context, cancellation);
@@ -84,13 +85,13 @@ public static class PipelinePreview
             result = result with { Reason = NeededReason.CheckFailed };
         }
 
-        if (look.IsAfterNeeded && result.Reason is NeededReason.UpToDate or NeededReason.UpstreamChanged)
-        {
-            result = result with { Reason = NeededReason.UpstreamChanged, Detail = null };
-        }
-
-        return (new PlannedStep(step.Name, step.Spec, plan.RecordedFlags, result), []);
+        return (new PlannedStep(step.Name, step.Spec, plan.RecordedFlags, look.After(result)), []);
     }
 
-    private sealed record StepLook(PipelineStep Step, IReadOnlyCollection<string> Offered, bool IsAfterNeeded);
+    private sealed record StepLook(PipelineStep Step, IReadOnlyCollection<string> Offered, bool IsAfterNeeded)
+    {
+        public NeededResult After(NeededResult result) => IsAfterNeeded && result.Reason is NeededReason.UpToDate or NeededReason.UpstreamChanged
+            ? result with { Reason = NeededReason.UpstreamChanged, Detail = null }
+            : result;
+    }
 }

@@ -82,8 +82,7 @@ internal static class PipelineStop
 
     private static IEnumerable<RunDirectory> Steps(RunDirectory pipeline)
     {
-        var home = new GuildHome(Path.GetDirectoryName(Path.GetDirectoryName(pipeline.Path)) ?? pipeline.Path);
-        return PipelineLinks.All(pipeline, home)
+        return PipelineLinks.All(pipeline)
             .Select(link => new RunDirectory(Path.GetFullPath(new DirectoryInfo(Path.Join(pipeline.Path, link.Key)).LinkTarget ?? "", pipeline.Path)))
             .Where(step => Directory.Exists(step.Path));
     }

@@ -29,8 +29,10 @@ internal static class StepRequests
 /// <summary>Steps that make several trials.</summary>
 internal static class StepSearches
 {
-    /// <summary>True if the step is a batch of trials.</summary>
-    public static bool IsBatch(PipelineStep step) => HasOptions(step) || step.Definition.TrialFiles.Count > 0 || step.Flags.Any(flag => IsSpace(step, flag.Key, flag.Value));
+    /// <summary>The batch, to be kept when it ends well: the link of the step leads to it.</summary>
+    public static BatchPlan Kept(BatchPlan batch) => batch with { Search = batch.Search with { KeepsBatch = true } };
+
+    private static bool IsBatch(PipelineStep step) => HasOptions(step) || step.Definition.TrialFiles.Count > 0 || step.Flags.Any(flag => IsSpace(step, flag.Key, flag.Value));
 
     /// <summary>What the step asks of a search; null for a plain run.</summary>
     public static SearchRequest? Of(PipelineSource pipeline, PipelineStep step)
@@ -53,8 +55,6 @@ internal static class StepSearches
             BatchTags = [.. search.BatchTags.Select(tag => StepFlags.Text(tag, pipeline)).OfType<string>()],
             StopsOnError = search.FailsOnTrialError,
             ThrottleLimit = pipeline.Options.ThrottleLimit > 1 ? pipeline.Options.ThrottleLimit : null,
-
-            // The link of the step leads to it.
             KeepsBatch = true,
         };
     }

@@ -7,21 +7,22 @@ namespace Guild.Engine.Pipelines;
 /// <content>Steps that are batches of trials.</content>
 internal sealed partial class StepRunner
 {
-    private StepResult CarryBatch(PipelineStep step, IReadOnlyList<StepResult> earlier)
+    private StepResult CarryBatch(PipelineStep step, IReadOnlyList<StepResult> earlier, Run? existing)
     {
-        var existing = Existing(step);
-        var request = Request(step, earlier);
-        if (Planner.PlanAny(request, context, Stop) is not BatchPlan batch)
-        {
-            throw new RequestException($"Step '{step.Name}' asks for trials, but its flags have nothing to try.", step.Definition.Run, "Give a flag a list of values or a search space.");
-        }
-
-        var isFollowed = existing is { IsBatch: true } && IsOwn(existing) && !earlier.Any(result => result.IsRunNow)
+        var batch = StepSearches.Kept((BatchPlan)Planner.PlanAny(Request(step, earlier), context, Stop));
+        var isFollowed = existing is { IsBatch: true } && IsOwn(existing) && !earlier.Any(result => result.IsRunNow) && !IsOlder(existing, earlier)
             && FlagSignature.Of(existing.ProtoFlags, NoNames) == FlagSignature.Of(batch.Prototype.RecordedFlags, NoNames);
-        if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing))
+        if (isFollowed && existing!.Status == RunStatus.Completed && Holds(step, existing))
         {
             output.Log("INFO", $"keeping {step.Definition.Name}: run {existing.Id} is completed");
             return OfBatch(step, batch, existing, isRunNow: false);
+        }
+
+        if (!isFollowed && IsNeededOnly(step) && _needed.Value.Of(batch) is { IsNeeded: false, Run: { } there } && Holds(step, there))
+        {
+            output.Log("INFO", $"skipping {step.Definition.Name}: run {there.Id} is as this one would be");
+            PipelineLinks.Set(pipeline, step.Name, there.Directory);
+            return OfBatch(step, batch, there, isRunNow: false);
         }
 
         using var limit = new StepLimit(step, Options.Terminate, output);
@@ -58,9 +59,9 @@ internal sealed partial class StepRunner
 
     private static Run? Best(List<Run> trials, BatchPlan batch)
     {
-        var objective = batch.Objective;
-        var valued = trials.Where(trial => trial.LastValues.ContainsKey(objective.Column)).ToList();
-        return objective.IsMaximized ? valued.MaxBy(trial => trial.LastValues[objective.Column]) : valued.MinBy(trial => trial.LastValues[objective.Column]);
+        var column = ObjectiveColumn.Parse(batch.Objective);
+        var valued = trials.Select(trial => (Trial: trial, Value: ObjectiveColumn.Read(trial.Directory.Path, column))).Where(trial => trial.Value is not null).ToList();
+        return valued.Count == 0 ? null : (batch.Objective.IsMaximized ? valued.MaxBy(trial => trial.Value) : valued.MinBy(trial => trial.Value)).Trial;
     }
 }
 

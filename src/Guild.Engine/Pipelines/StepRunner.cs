@@ -60,13 +60,12 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
 
     private StepResult Carry(PipelineStep step, IReadOnlyList<StepResult> earlier)
     {
-        if (StepSearches.IsBatch(step))
+        var existing = Existing(step);
+        if (Planner.PlanAny(Request(step, earlier), context, Stop) is not RunPlan planned)
         {
-            return CarryBatch(step, earlier);
+            return CarryBatch(step, earlier, existing);
         }
 
-        var existing = Existing(step);
-        var planned = Planner.Plan(Request(step, earlier), context, Stop);
         var isFollowed = existing is not null && IsOwn(existing) && !earlier.Any(result => result.IsRunNow) && IsAsPlanned(existing, planned);
         if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing))
         {
@@ -80,7 +79,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
             return Do(step, planned, (runner, options, events) => runner.Restart(existing, options, events, Stop));
         }
 
-        if ((PipelineOptions.IsNeededOnly || step.Definition.IsNeededOnly) && planned.Pipeline is null && _needed.Value.Of(planned) is { IsNeeded: false, Run: { } there } && Holds(step, there))
+        if (IsNeededOnly(step) && planned.Pipeline is null && _needed.Value.Of(planned) is { IsNeeded: false, Run: { } there } && Holds(step, there))
         {
             output.Log("INFO", $"skipping {step.Definition.Name}: run {there.Id} is as this one would be");
             PipelineLinks.Set(pipeline, step.Name, there.Directory);
@@ -94,6 +93,8 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         var made = planned with { Request = planned.Request with { RunId = id } };
         return Do(step, made, (runner, options, events) => runner.Run(made, options, events, Stop));
     }
+
+    private bool IsNeededOnly(PipelineStep step) => PipelineOptions.IsNeededOnly || step.Definition.IsNeededOnly;
 
     private StepResult Checked(PipelineStep step, StepResult result)
     {
@@ -172,7 +173,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
             yield break;
         }
 
-        foreach (var (_, id) in PipelineLinks.All(run, context.Home).Where(link => seen.Add(link.Value)))
+        foreach (var (_, id) in PipelineLinks.All(run).Where(link => seen.Add(link.Value)))
         {
             yield return id;
             foreach (var inner in Within(new RunDirectory(Path.Join(context.Home.RunsDirectory, id)), seen))

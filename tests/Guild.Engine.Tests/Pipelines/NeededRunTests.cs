@@ -102,9 +102,9 @@ public sealed class NeededRunTests : IDisposable
         var again = Run();
 
         Assert.Equal(RunStatus.Completed, again.Status);
-        Assert.Equal(PipelineSteps.Target(first, "prepare"), PipelineSteps.Target(again, "prepare"));
-        Assert.Equal(PipelineSteps.Target(first, "train"), PipelineSteps.Target(again, "train"));
-        Assert.Contains($"INFO: [guild] skipping train: run {PipelineSteps.Target(first, "train")}", TempProject.Output(again), StringComparison.Ordinal);
+        Assert.Equal(StepLinks.Target(first, "prepare"), StepLinks.Target(again, "prepare"));
+        Assert.Equal(StepLinks.Target(first, "train"), StepLinks.Target(again, "train"));
+        Assert.Contains($"INFO: [guild] skipping train: run {StepLinks.Target(first, "train")}", TempProject.Output(again), StringComparison.Ordinal);
         Assert.Equal(4, _project.Store.List().Count());
     }
 
@@ -113,13 +113,13 @@ public sealed class NeededRunTests : IDisposable
     {
         var first = Run();
         var rate = Run("rate=0.2");
-        Assert.Equal(PipelineSteps.Target(first, "prepare"), PipelineSteps.Target(rate, "prepare"));
-        Assert.NotEqual(PipelineSteps.Target(first, "train"), PipelineSteps.Target(rate, "train"));
+        Assert.Equal(StepLinks.Target(first, "prepare"), StepLinks.Target(rate, "prepare"));
+        Assert.NotEqual(StepLinks.Target(first, "train"), StepLinks.Target(rate, "train"));
 
         _project.Write("rows.csv", "changed");
         var rows = Run("rate=0.2");
-        Assert.NotEqual(PipelineSteps.Target(first, "prepare"), PipelineSteps.Target(rows, "prepare"));
-        Assert.NotEqual(PipelineSteps.Target(rate, "train"), PipelineSteps.Target(rows, "train"));
+        Assert.NotEqual(StepLinks.Target(first, "prepare"), StepLinks.Target(rows, "prepare"));
+        Assert.NotEqual(StepLinks.Target(rate, "train"), StepLinks.Target(rows, "train"));
     }
 
     [UnixFact]
@@ -141,7 +141,7 @@ public sealed class NeededRunTests : IDisposable
 
         var run = Run();
 
-        Assert.NotEqual(first.Id, PipelineSteps.Target(run, "alone"));
+        Assert.NotEqual(first.Id, StepLinks.Target(run, "alone"));
         Assert.Equal(3, run.ExitCode);
     }
 

@@ -32,13 +32,13 @@ public sealed class PipelineRestartTests : IDisposable
         var flag = _project.PathOf("../flag");
         var failed = _project.Run("gated", $"file={flag}");
         Assert.Equal((RunStatus.Error, 1), (failed.Status, failed.ExitCode));
-        var (a, gate) = (PipelineSteps.Target(failed, "a"), PipelineSteps.Target(failed, "gate"));
+        var (a, gate) = (StepLinks.Target(failed, "a"), StepLinks.Target(failed, "gate"));
 
         File.WriteAllText(flag, "");
         var run = Restart(failed);
 
         Assert.Equal((failed.Id, RunStatus.Completed), (run.Id, run.Status));
-        Assert.Equal((a, gate), (PipelineSteps.Target(run, "a"), PipelineSteps.Target(run, "gate")));
+        Assert.Equal((a, gate), (StepLinks.Target(run, "a"), StepLinks.Target(run, "gate")));
         Assert.Equal("begun", TempProject.Output(_project.Store.TryRead(a)!));
         Assert.Contains($"INFO: [guild] keeping a: run {a} is completed\nINFO: [guild] restarting gate: {gate}\n", TempProject.Output(run), StringComparison.Ordinal);
         Assert.Equal(4, _project.Store.List().Count());
@@ -54,23 +54,23 @@ public sealed class PipelineRestartTests : IDisposable
         var run = Read(new OperationRunner(_project.Context).Restart(first, plan, new RunOptions(), _project.Events, CancellationToken.None));
 
         Assert.Equal(RunStatus.Completed, run.Status);
-        Assert.Equal(PipelineSteps.Target(first, "a"), PipelineSteps.Target(run, "a"));
-        Assert.Equal(other, _project.Store.TryRead(PipelineSteps.Target(run, "gate"))!.Flags["file"]);
+        Assert.Equal(StepLinks.Target(first, "a"), StepLinks.Target(run, "a"));
+        Assert.Equal(other, _project.Store.TryRead(StepLinks.Target(run, "gate"))!.Flags["file"]);
     }
 
     [UnixFact]
     public void What_takes_files_of_a_step_that_runs_again_runs_anew()
     {
         var first = _project.Run("all");
-        var (a, b) = (PipelineSteps.Target(first, "a"), PipelineSteps.Target(first, "b"));
+        var (a, b) = (StepLinks.Target(first, "a"), StepLinks.Target(first, "b"));
         _project.Store.Delete(_project.Store.TryRead(a)!);
 
         var run = Restart(first);
 
         Assert.Equal(RunStatus.Completed, run.Status);
-        Assert.NotEqual(a, PipelineSteps.Target(run, "a"));
-        Assert.NotEqual(b, PipelineSteps.Target(run, "b"));
-        Assert.Equal("a", TempProject.Output(_project.Store.TryRead(PipelineSteps.Target(run, "c"))!));
+        Assert.NotEqual(a, StepLinks.Target(run, "a"));
+        Assert.NotEqual(b, StepLinks.Target(run, "b"));
+        Assert.Equal("a", TempProject.Output(_project.Store.TryRead(StepLinks.Target(run, "c"))!));
     }
 
     [UnixFact]
@@ -78,15 +78,15 @@ public sealed class PipelineRestartTests : IDisposable
     {
         _project.Write("guild.yml", "{one: {exec: \"sh -c 'exit ${code}'\", flags: {code: 0}}, all: {flags: {code: 0}, steps: [one, 'one code=${code}']}}");
         var first = _project.Run(_project.Request("all", "code=0") with { Pipeline = new PipelineOptions { IsNeededOnly = true } });
-        var shared = PipelineSteps.Target(first, "one");
+        var shared = StepLinks.Target(first, "one");
         var second = _project.Run(_project.Request("all", "code=4") with { Pipeline = new PipelineOptions { IsNeededOnly = true } });
-        Assert.Equal(shared, PipelineSteps.Target(second, "one"));
+        Assert.Equal(shared, StepLinks.Target(second, "one"));
         var before = _project.Store.TryRead(shared)!.Started;
 
         var again = Restart(second);
 
         Assert.Equal(4, again.ExitCode);
-        Assert.Equal(shared, PipelineSteps.Target(again, "one"));
+        Assert.Equal(shared, StepLinks.Target(again, "one"));
         Assert.Equal(before, _project.Store.TryRead(shared)!.Started);
     }
 
@@ -106,7 +106,7 @@ public sealed class PipelineRestartTests : IDisposable
                     Assert.NotEqual(RunStatus.Running, left.Status);
                     var run = Restart(left);
                     Assert.True(run.Status == RunStatus.Completed, TempProject.Output(run));
-                    Assert.Equal("a", TempProject.Output(_project.Store.TryRead(PipelineSteps.Target(run, "c"))!).Split('\n')[^1]);
+                    Assert.Equal("a", TempProject.Output(_project.Store.TryRead(StepLinks.Target(run, "c"))!).Split('\n')[^1]);
                     _project.Store.Delete(run);
                 }
             }
@@ -157,7 +157,7 @@ public sealed class PipelineRestartTests : IDisposable
         var run = _project.Run(_project.Request("all") with { Pipeline = new PipelineOptions { KeepsGoing = true } });
 
         Assert.Equal(5, run.ExitCode);
-        Assert.Equal("good", TempProject.Output(_project.Store.TryRead(PipelineSteps.Target(run, "good"))!));
+        Assert.Equal("good", TempProject.Output(_project.Store.TryRead(StepLinks.Target(run, "good"))!));
         Assert.False(Path.Exists(Path.Combine(run.Directory.Path, "after")));
     }
 

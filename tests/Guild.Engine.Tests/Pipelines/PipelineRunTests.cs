@@ -332,13 +332,13 @@ public sealed class PipelineRunTests : IDisposable
         Assert.False(File.Exists(Path.Combine(run.Directory.GuildPath, "STOP")));
     }
 
-    internal Run Step(Run pipeline, string name) => _project.Store.TryRead(PipelineSteps.Target(pipeline, name)) ?? throw new InvalidOperationException($"There is no run of step '{name}'.");
+    internal Run Step(Run pipeline, string name) => _project.Store.TryRead(StepLinks.Target(pipeline, name)) ?? throw new InvalidOperationException($"There is no run of step '{name}'.");
 
     private static IReadOnlyDictionary<string, object?> Attribute(Run run, string name) => (IReadOnlyDictionary<string, object?>)run.Directory.ReadAttribute(name)!;
 }
 
 /// <summary>Reads the links of a pipeline.</summary>
-internal static class PipelineSteps
+internal static class StepLinks
 {
     public static string Target(Run pipeline, string name) => Path.GetFileName(new FileInfo(Path.Combine(pipeline.Directory.Path, name)).LinkTarget ?? "none");
 }

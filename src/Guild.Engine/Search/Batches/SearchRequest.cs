@@ -60,6 +60,9 @@ public sealed record SearchRequest
     /// <summary>True to keep the run of the batch when it ends well; else that of a plain or random batch goes to the trash, and its trials stay.</summary>
     public bool KeepsBatch { get; init; }
 
+    /// <summary>True if trials are counted through in the order in which flags were given; else in the ordinal order of their names. The last one counts fastest.</summary>
+    public bool KeepsFlagOrder { get; init; }
+
     /// <summary>Trials that are given as values rather than by a file; they come behind those of the files.</summary>
     public IReadOnlyList<Trial> Rows { get; init; } = [];
 }
