@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 
@@ -34,6 +35,11 @@ public static class RunStop
     public static StopResult Stop(RunDirectory directory, TimeSpan wait, CancellationToken kill)
     {
         var record = ProcessRecord.Read(directory.ProcessPath);
+        if (PipelineRecord.IsPipeline(directory))
+        {
+            return PipelineStop.Stop(directory, record, wait, kill);
+        }
+
         if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
         {
             return BatchStop.Stop(directory, record, wait, kill);
@@ -67,6 +73,11 @@ public static class RunStop
     {
         ArgumentNullException.ThrowIfNull(directory);
         var record = ProcessRecord.Read(directory.ProcessPath);
+        if (PipelineRecord.IsPipeline(directory))
+        {
+            return PipelineStop.Ask(directory, record);
+        }
+
         if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
         {
             return BatchStop.Ask(directory, record);
@@ -106,7 +117,7 @@ public static class RunStop
     }
 
     // A supervisor that lives sees the end by itself and knows more about it.
-    private static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
+    internal static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
     {
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
@@ -129,10 +140,10 @@ public static class RunStop
         RunMarks.Unlock(directory);
     }
 
-    private static bool IsSupervised(ProcessRecord? record) =>
+    internal static bool IsSupervised(ProcessRecord? record) =>
         record is { SupervisorStart: { } start } && ProcessIdentity.IsAlive(record.SupervisorId, start, record.Boot ?? "");
 
-    private static bool IsOfThisHost(ProcessRecord? record) =>
+    internal static bool IsOfThisHost(ProcessRecord? record) =>
         record is null
         || (string.Equals(record.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
             && string.Equals(record.Boot ?? "", ProcessIdentity.Boot, StringComparison.Ordinal));

@@ -110,6 +110,11 @@ internal static class BatchAction
 
     private static int Run(Classic.RunCommand command, BatchPlan plan, ClassicSession session)
     {
+        if (command.IsNeededOnly)
+        {
+            throw new RequestException("--needed cannot be used for a batch in this version", "--needed", "Leave it out, or go on with the batch that is there: guild run --restart.");
+        }
+
         var prototype = plan.Prototype;
         var action = command.IsStaged ? "stage" : plan.StagesTrials ? "stage trials for" : "run";
         var note = plan.HasRows && prototype.RecordedFlags.Count > 0 ? " (flags below used unless specified in batch trial)" : "";

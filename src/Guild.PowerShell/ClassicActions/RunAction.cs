@@ -2,6 +2,7 @@ using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Classic;
@@ -95,6 +96,13 @@ internal static class RunAction
             session.Note($"Run directory is '{directory}' (results will not be visible to Guild)");
         }
 
+        if (command.IsNeededOnly && !plan.Operation.IsPipeline && new NeededRuns(session.Engine, session.Stop).Of(plan) is { IsNeeded: false, Run: { } there })
+        {
+            session.Print("Skipping because the following runs match this operation (--needed specified):");
+            session.Print(RunListText.Format(RunRows.Of([there], session), RunListForm.Table));
+            return ClassicExit.Success;
+        }
+
         var name = plan.FullName;
         if (!IsAgreed(command, command.IsStaged ? "stage" : "run", name, Shown(plan), session))
         {
@@ -137,6 +145,7 @@ internal static class RunAction
         ForcesFlags = command.ForcesFlags,
         Gpus = command.Gpus,
         Search = command.Search is { } search ? BatchAction.RequestOf(search) : null,
+        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1 },
     };
 
     /// <summary>The flags and resources of a plan as the question before it shows them.</summary>

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Streams;
 
@@ -18,6 +20,14 @@ public abstract class OperationRunCommand : OperationRequestCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RunDirectory { get; set; }
+
+    /// <summary>Makes no run where a completed one has the same flags, source code and resources: that one is given. Of a pipeline the steps that are as such runs are not run again.</summary>
+    [Parameter]
+    public SwitchParameter Needed { get; set; }
+
+    /// <summary>Goes on, when a step of a pipeline fails, with those that do not depend on it. Without it no other step is started then.</summary>
+    [Parameter]
+    public SwitchParameter KeepGoing { get; set; }
 
     /// <summary>Records both streams of the program as one, in their exact order.</summary>
     [Parameter]
@@ -41,9 +51,15 @@ public abstract class OperationRunCommand : OperationRequestCommand
         var request = Request() with
         {
             Comment = Comment,
+            Pipeline = new PipelineOptions { IsNeededOnly = Needed, ThrottleLimit = ThrottleLimit ?? 1, KeepsGoing = KeepGoing },
             RunDirectory = RunDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(RunDirectory),
         };
         var plan = Plan(request, context);
+        if (Needed && IsThere(plan, context))
+        {
+            return;
+        }
+
         var action = Action;
         var subject = PlanText.SubjectOf(plan);
 
@@ -63,5 +79,23 @@ public abstract class OperationRunCommand : OperationRequestCommand
         {
             Carry((RunPlan)plan, options, context);
         }
+    }
+
+    // Whether one is there that a run of the plan would be the same as; then that one is given.
+    private bool IsThere(OperationPlan plan, EngineContext context)
+    {
+        if (plan is not RunPlan run)
+        {
+            throw new RequestException("-Needed cannot be given for a batch of trials in this version.", "Needed", "Leave it out, or go on with the batch that is there: Restart-GuildRun.");
+        }
+
+        if (run.Operation.IsPipeline || new NeededRuns(context, StopToken).Of(run) is not { IsNeeded: false, Run: { } there })
+        {
+            return false;
+        }
+
+        NeededText.Tell(this, run, there);
+        WriteObject(new GuildRun(there));
+        return true;
     }
 }

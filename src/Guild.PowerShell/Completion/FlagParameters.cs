@@ -11,7 +11,8 @@ internal static class FlagParameters
     // Parameters that later versions of the cmdlets need. A flag of that name would change its meaning then, so it never is a parameter.
     private static readonly string[] Reserved =
     [
-        "MaxTrial", "Trial", "NoGpu", "Needed", "Restart", "Batch", "Remote", "Background", "StopAfter", "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru", "AsJob", "Edit", "Credential", "Secret",
+        "MaxTrial", "Trial", "NoGpu", "Restart", "Batch", "Remote", "Background", "StopAfter", "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru",
+        "AsJob", "Edit", "Credential", "Secret", "Needed", "KeepGoing",
     ];
 
     // Parameters that take a hashtable are made for each command line, so the class does not have them.
