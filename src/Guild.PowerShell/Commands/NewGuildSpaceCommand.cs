@@ -36,6 +36,7 @@ public sealed class NewGuildSpaceCommand : GuildCommand
 
     /// <summary>The values to choose from.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ChoiceSet, ValueFromPipeline = true)]
+    [NotFrom(typeof(PSCustomObject))]
     [AllowNull]
     [AllowEmptyString]
     public object?[]? Choice { get; set; }

@@ -56,19 +56,6 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
         Assert.EndsWith("prepare\nfit\ngp\ntuned", help, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Get-GuildPlan all")]
-    [InlineData("Invoke-GuildOperation all -WhatIf")]
-    [InlineData("Invoke-GuildOperation all")]
-    public void What_asks_for_several_runs_is_refused_before_there_is_one(string command)
-    {
-        Project();
-        var before = Store();
-
-        Assert.Equal("RequestInvalid", IdOf(Error(command)));
-        Assert.Equal(before, Store());
-    }
-
     [Fact]
     public void A_file_with_one_trial_gives_its_flags()
     {
