@@ -85,6 +85,18 @@ Describe 'A range' {
     }
 }
 
+Describe 'A search that learns' {
+    It 'finds flags that do better than the defaults' {
+        $default = Invoke-GuildOperation train -Quiet
+        $batch = Invoke-GuildOperation train -Flag @{
+            'learning-rate' = '[0.01:1]'; 'batch-size' = 4, 8, 16; optimizer = 'sgd', 'momentum'; epochs = 50
+        } -Optimizer tpe -MaxTrials 20 -RandomSeed 1 -ThrottleLimit 1 -Quiet
+        $batch.TrialStatus.completed | Should -Be 20
+        $batch.BestValue | Should -BeGreaterThan $default.Scalars.accuracy
+        (Get-GuildRun $batch.BestTrialId).Flags['optimizer'] | Should -Be 'momentum'
+    }
+}
+
 Describe 'The words' {
     It 'print trials' {
         $lines = guild run train epochs=[1,2] --print-trials

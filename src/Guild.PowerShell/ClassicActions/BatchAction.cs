@@ -3,6 +3,7 @@ using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Classic;
@@ -110,9 +111,11 @@ internal static class BatchAction
 
     private static int Run(Classic.RunCommand command, BatchPlan plan, ClassicSession session)
     {
-        if (command.IsNeededOnly)
+        if (command.IsNeededOnly && new NeededRuns(session.Engine, session.Stop).Of(plan) is { IsNeeded: false, Run: { } there })
         {
-            throw new RequestException("--needed cannot be used for a batch in this version", "--needed", "Leave it out, or go on with the batch that is there: guild run --restart.");
+            session.Print("Skipping because the following runs match this operation (--needed specified):");
+            session.Print(RunListText.Format(RunRows.Of([there], session), RunListForm.Table));
+            return ClassicExit.Success;
         }
 
         var prototype = plan.Prototype;

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Pipelines;
@@ -84,12 +83,14 @@ public abstract class OperationRunCommand : OperationRequestCommand
     // Whether one is there that a run of the plan would be the same as; then that one is given.
     private bool IsThere(OperationPlan plan, EngineContext context)
     {
-        if (plan is not RunPlan run)
+        var run = (plan as BatchPlan)?.Prototype ?? (RunPlan)plan;
+        if (run.Operation.IsPipeline)
         {
-            throw new RequestException("-Needed cannot be given for a batch of trials in this version.", "Needed", "Leave it out, or go on with the batch that is there: Restart-GuildRun.");
+            return false;
         }
 
-        if (run.Operation.IsPipeline || new NeededRuns(context, StopToken).Of(run) is not { IsNeeded: false, Run: { } there })
+        var needs = new NeededRuns(context, StopToken);
+        if ((plan is BatchPlan batch ? needs.Of(batch) : needs.Of(run)) is not { IsNeeded: false, Run: { } there })
         {
             return false;
         }

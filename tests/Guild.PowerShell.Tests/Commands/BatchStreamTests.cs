@@ -11,7 +11,7 @@ public sealed class BatchStreamTests(SharedSession shared) : CommandTests(shared
         var lines = Run("$null = Invoke-GuildOperation say -text a,b -ThrottleLimit 1").InformationText.ToList();
 
         Assert.Equal(2, lines.Count(l => l.Contains("Running trial", StringComparison.Ordinal)));
-        var (a, b) = (lines.IndexOf("a"), lines.IndexOf("b"));
+        var (a, b) = (lines.IndexOf("\"a\""), lines.IndexOf("\"b\""));
         Assert.True(a > 0 && b > a, string.Join('\n', lines));
         Assert.Contains("text=a", lines.Take(a).Last(l => l.Contains("Running trial", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("text=b", lines.Take(b).Last(l => l.Contains("Running trial", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class BatchStreamTests(SharedSession shared) : CommandTests(shared
         Assert.Equal(2, result.Information.Count);
         Assert.All(result.InformationText, l => Assert.Contains("Running trial", l, StringComparison.Ordinal));
         Assert.Equal(2, result.Verbose.Count(v => v.EndsWith("completed.", StringComparison.Ordinal)));
-        Assert.Contains("a", Texts("Get-GuildRun -Batch $batch | Get-GuildRunOutput | ForEach-Object Text"));
+        Assert.Contains("\"a\"", Texts("Get-GuildRun -Batch $batch | Get-GuildRunOutput | ForEach-Object Text"));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class BatchStreamTests(SharedSession shared) : CommandTests(shared
         var archive = Path.Combine(Home, "elsewhere", "runs.zip");
 
         Assert.Equal(
-            ["3", "2", "completed"],
-            Texts($"@(Get-GuildRun | Export-GuildRun -DestinationPath '{archive}').Count; Get-GuildRun | Remove-GuildRun -Permanent -Confirm:$false; $null = Import-GuildRun '{archive}'; $b = Get-GuildRun $batch.Id; @(Get-GuildRun -Batch $b).Count; $b.Status"));
+            ["2", "completed"],
+            Texts($"$null = Get-GuildRun | Export-GuildRun -DestinationPath '{archive}'; Get-GuildRun | Remove-GuildRun -Permanent -Confirm:$false; $null = Import-GuildRun '{archive}'; $b = Get-GuildRun $batch.Id; @(Get-GuildRun -Batch $b).Count; $b.Status"));
     }
 
     [Theory]

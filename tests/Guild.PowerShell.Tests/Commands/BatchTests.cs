@@ -248,6 +248,14 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void A_batch_that_is_there_already_is_not_run_again_if_only_what_is_needed_is_wanted()
+    {
+        Assert.Equal(
+            ["True", "False"],
+            Texts("$a = Invoke-GuildOperation say -count 1,2 -Quiet; $b = Invoke-GuildOperation say -count 1,2 -Needed -Quiet 6>$null; $a.Id -eq $b.Id; (Invoke-GuildOperation say -count 1,3 -Needed -Quiet).Id -eq $a.Id"));
+    }
+
+    [Fact]
     public void Gpus_are_shown_to_a_plain_run()
     {
         Assert.Equal(["0,1"], Texts("(Get-GuildPlan say -Gpu 0,1).Environment.CUDA_VISIBLE_DEVICES"));

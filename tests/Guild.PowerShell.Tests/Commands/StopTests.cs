@@ -40,7 +40,7 @@ public sealed class StopTests(SharedSession shared) : CommandTests(shared)
             return;
         }
 
-        Write("guild.yml", "op:\n  exec: 'sh -c \"if [ ! -e ${PROJECT_DIR}/go ]; then echo pid $$; sleep 300; fi\"'\n  flags: {x: 1}\n  sourcecode: no\n");
+        Write("guild.yml", $"op:\n  exec: 'sh -c \"if [ ! -e {Directory}/go ]; then echo pid $$; sleep 300; fi\"'\n  flags: {{x: 1}}\n  sourcecode: no\n");
         using var command = Start("Invoke-GuildOperation op -x 1,2,3 -ThrottleLimit 2");
         var pids = WaitFor(() => Texts("Get-GuildRun -Operation op | Get-GuildRunOutput | ForEach-Object Text").Where(l => l.StartsWith("pid ", StringComparison.Ordinal)).ToList() is { Count: 2 } lines
             ? lines.Select(l => int.Parse(l[4..], null)).ToList()
