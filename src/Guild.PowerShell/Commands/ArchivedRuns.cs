@@ -17,7 +17,7 @@ internal sealed class ArchivedRuns
     /// <summary>Opens a folder. The records of a zip file are in a folder only for as long as it is open, and runs that are given out are used after that.</summary>
     /// <exception cref="RequestException">It is a zip file.</exception>
     /// <exception cref="RunArchiveException">It is not there.</exception>
-    public static ArchivedRuns Open(string path, CancellationToken stop, Action<string> warn) => File.Exists(path)
+    public static ArchivedRuns Open(string path, Action<string> warn, CancellationToken stop) => File.Exists(path)
         ? throw new RequestException(
             $"'{path}' is a file: runs in a zip file have no folder that their files could be read from.",
             path,

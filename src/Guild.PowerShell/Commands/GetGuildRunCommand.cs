@@ -158,7 +158,7 @@ public sealed class GetGuildRunCommand : GuildCommand
         var store = _store ??= Open();
         if (Archive is not null)
         {
-            WriteArchived(store, query, _archive ??= ArchivedRuns.Open(Archived(Archive), StopToken, WriteWarning));
+            WriteArchived(store, query, _archive ??= ArchivedRuns.Open(Archived(Archive), WriteWarning, StopToken));
             return;
         }
 
