@@ -19,6 +19,11 @@ internal static class RestartRecord
         directory.WriteAttribute("op", OperationRecord.Of(plan, context.Environment));
         WriteSecrets(directory, plan);
         WriteRequest(directory, plan);
+        if (!string.Equals(plan.Label, run.Label, StringComparison.Ordinal))
+        {
+            new RunAnnotations(directory, context.Time).Change(new RunAnnotationChange { Label = plan.Label ?? "" });
+        }
+
         ForgetWrittenFiles(directory, plan);
     }
 

@@ -66,7 +66,7 @@ public static class Planner
             Resources = resources,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
-            Label = LabelOf(request, operation, recorded, context),
+            Label = LabelTemplate.Render(LabelTemplateOf(request, operation), new LabelContext(recorded, context.WorkingDirectory)),
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
             Warnings = [.. imported.Warnings, .. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
         };
@@ -134,16 +134,10 @@ public static class Planner
         return result;
     }
 
-    private static string? LabelOf(RunRequest request, OperationDefinition operation, IReadOnlyDictionary<string, object?> flags, EngineContext context)
-    {
-        var template = request.Label ?? operation.Label;
-        if (template is null && request.Tags.Count > 0)
-        {
-            template = string.Join(' ', request.Tags) + " ${default_label}";
-        }
-
-        return LabelTemplate.Render(template, new LabelContext(flags, context.WorkingDirectory));
-    }
+    /// <summary>What the label of a run is made from; null for the default label.</summary>
+    internal static string? LabelTemplateOf(RunRequest request, OperationDefinition operation) => (request.Label ?? operation.Label) is { } template
+        ? template
+        : request.Tags.Count > 0 ? string.Join(' ', request.Tags) + " ${default_label}" : null;
 
     // One trial is a plain run with its values.
     private static RunRequest WithTrial(RunRequest request)
