@@ -5,14 +5,14 @@ namespace Guild.Engine.GuildFiles;
 /// <summary>Binds which plugins are enabled, and the attributes of the past that said which are not.</summary>
 internal static class PluginsBinder
 {
-    /// <summary>Null for the default set, false for none, or a list of names.</summary>
+    /// <summary>Null if nothing is said, true for all that there are, false for none, or a list of names.</summary>
     public static object? Bind(Attributes attributes)
     {
         var disabled = Disabled(attributes, "disabled-plugins") || Disabled(attributes, "disable-plugins");
         return attributes.Node("plugins") switch
         {
-            null => disabled ? false : null,
-            YamlScalar { Value: true } => null,
+            null or YamlScalar { Value: null } => disabled ? false : null,
+            YamlScalar { Value: true } => true,
             YamlScalar { Value: false } => false,
             _ => attributes.TextList("plugins"),
         };
