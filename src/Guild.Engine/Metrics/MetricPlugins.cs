@@ -18,6 +18,9 @@ internal static class MetricPlugins
     // Guild AI's name for all of its plugins that write more values beside those that a program writes.
     private static readonly string[] NamesOfAll = ["all", "summary"];
 
+    /// <summary>All names that <c>plugins</c> can have to some effect.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All, .. NamesOfAll];
+
     /// <summary>The plugins that an operation asks for, in ordinal order. One that says nothing asks for none.</summary>
     /// <param name="plugins">What the operation says: null, a bool, or a list of names.</param>
     /// <param name="context">The surroundings: with all of them, what this machine does not have is not meant.</param>

@@ -23,6 +23,7 @@ internal sealed class MetricsRecorder(IReadOnlyList<IMetricSource> sources, Acti
     private ProgramTree? _tree;
     private Thread? _thread;
     private long _began;
+    private DateTimeOffset _beganAt;
     private TimeSpan _lastSample;
     private bool _cannotWrite;
 
@@ -51,7 +52,7 @@ internal sealed class MetricsRecorder(IReadOnlyList<IMetricSource> sources, Acti
     /// <summary>Begins to measure.</summary>
     public void Start(ProgramTree tree)
     {
-        (_tree, _began) = (tree, time.GetTimestamp());
+        (_tree, _began, _beganAt) = (tree, time.GetTimestamp(), time.GetUtcNow());
         _thread = new Thread(MeasureToEnd) { IsBackground = true, Name = "Guild metrics" };
         _thread.Start();
     }
@@ -99,14 +100,16 @@ internal sealed class MetricsRecorder(IReadOnlyList<IMetricSource> sources, Acti
 
     private void Measure()
     {
+        // To look at all processes can take a while on a busy machine: what is measured belongs to the end of that.
+        var usage = Usage();
         var elapsed = time.GetElapsedTime(_began);
-        var moment = new MetricMoment(elapsed, Usage());
+        var moment = new MetricMoment(elapsed, usage);
         _lastSample = elapsed;
         foreach (var source in sources)
         {
             var values = new MetricValues();
             Try(source.Plugin, () => source.Measure(moment, values, _stop.Token));
-            Write(values, (long)elapsed.TotalSeconds);
+            Write(values, elapsed);
         }
     }
 
@@ -117,17 +120,17 @@ internal sealed class MetricsRecorder(IReadOnlyList<IMetricSource> sources, Acti
         return usage;
     }
 
-    private void Write(MetricValues values, long step)
+    private void Write(MetricValues values, TimeSpan elapsed)
     {
         if (_cannotWrite || values.All.Count == 0)
         {
             return;
         }
 
-        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        var wallTime = (_beganAt + elapsed - DateTimeOffset.UnixEpoch).TotalSeconds;
         try
         {
-            write([.. values.All.Select(value => new ScalarPoint(value.Key, value.Value, step, now))]);
+            write([.. values.All.Select(value => new ScalarPoint(value.Key, value.Value, (long)elapsed.TotalSeconds, wallTime))]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

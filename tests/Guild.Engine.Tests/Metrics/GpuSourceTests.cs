@@ -21,9 +21,21 @@ public sealed class GpuSourceTests
         Assert.Equal(
             new Dictionary<string, double>
             {
-                ["sys/gpu0/fanspeed"] = 0.3, ["sys/gpu0/pstate"] = 8, ["sys/gpu0/mem_total"] = 1000 << 20, ["sys/gpu0/mem_used"] = 250 << 20, ["sys/gpu0/mem_free"] = 750 << 20,
-                ["sys/gpu0/mem_util"] = 0.25, ["sys/gpu0/util"] = 0.4, ["sys/gpu0/temp"] = 55, ["sys/gpu0/powerdraw"] = 20.5,
-                ["sys/gpu1/pstate"] = 0, ["sys/gpu1/mem_total"] = 2000 << 20, ["sys/gpu1/mem_used"] = 0, ["sys/gpu1/mem_free"] = 2000 << 20, ["sys/gpu1/mem_util"] = 0, ["sys/gpu1/temp"] = 33,
+                ["sys/gpu0/fanspeed"] = 0.3,
+                ["sys/gpu0/pstate"] = 8,
+                ["sys/gpu0/mem_total"] = 1000 << 20,
+                ["sys/gpu0/mem_used"] = 250 << 20,
+                ["sys/gpu0/mem_free"] = 750 << 20,
+                ["sys/gpu0/mem_util"] = 0.25,
+                ["sys/gpu0/util"] = 0.4,
+                ["sys/gpu0/temp"] = 55,
+                ["sys/gpu0/powerdraw"] = 20.5,
+                ["sys/gpu1/pstate"] = 0,
+                ["sys/gpu1/mem_total"] = 2000 << 20,
+                ["sys/gpu1/mem_used"] = 0,
+                ["sys/gpu1/mem_free"] = 2000 << 20,
+                ["sys/gpu1/mem_util"] = 0,
+                ["sys/gpu1/temp"] = 33,
             },
             values);
     }

@@ -1,5 +1,5 @@
+using System.Runtime.Versioning;
 using Guild.Engine.Execution;
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Scalars;
 using Guild.Engine.Tests.EndToEnd;
@@ -8,6 +8,7 @@ using Guild.Engine.Tests.Operations;
 namespace Guild.Engine.Tests.Metrics;
 
 /// <summary>Runs whose programs end when a file <c>go</c> is in their folder: it is made when their scalars are as a test wants them.</summary>
+[UnsupportedOSPlatform("windows")]
 internal static class MeasuredRun
 {
     public static Task<Run> Until(TempProject project, Func<IReadOnlyDictionary<string, ScalarSummary>, bool> isSeen) =>

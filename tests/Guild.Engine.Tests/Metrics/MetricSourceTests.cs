@@ -41,8 +41,14 @@ public sealed class MetricSourceTests : IDisposable
         Assert.Equal(
             new Dictionary<string, double>
             {
-                ["sys/mem_total"] = 1024000, ["sys/mem_free"] = 102400, ["sys/mem_used"] = 256000, ["sys/mem_util"] = 0.25,
-                ["sys/swap_total"] = 204800, ["sys/swap_free"] = 153600, ["sys/swap_used"] = 51200, ["sys/swap_util"] = 0.25,
+                ["sys/mem_total"] = 1024000,
+                ["sys/mem_free"] = 102400,
+                ["sys/mem_used"] = 256000,
+                ["sys/mem_util"] = 0.25,
+                ["sys/swap_total"] = 204800,
+                ["sys/swap_free"] = 153600,
+                ["sys/swap_used"] = 51200,
+                ["sys/swap_util"] = 0.25,
             },
             Measure(source, 1));
     }
