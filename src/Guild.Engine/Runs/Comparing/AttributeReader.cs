@@ -76,5 +76,5 @@ internal sealed class AttributeReader(TimeProvider time)
         _ => "terminated",
     };
 
-    private object? DurationOf(Run run) => run.Status == RunStatus.Running ? Run.Between(run.Started, time.GetUtcNow()) : run.Duration;
+    private TimeSpan? DurationOf(Run run) => run.Status == RunStatus.Running ? Run.Between(run.Started, time.GetUtcNow()) : run.Duration;
 }
