@@ -27,6 +27,8 @@ internal static class Verbs
         "cwd" => Print([System.Environment.CurrentDirectory]),
         "stdin" => Input(),
         "touch" => Touch(args[0]),
+        "busy" => Busy(args[0]),
+        "hold" => Hold(Number(args[0]), args[1]),
         "progress" => Progress(Number(args[0])),
         "run" => Operations.Run(args[0], args[1], args[2]),
         "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do((int)Number(args[3])),
@@ -147,6 +149,31 @@ internal static class Verbs
     private static int Touch(string path)
     {
         File.WriteAllBytes(path, []);
+        return 0;
+    }
+
+    // Takes all of a processor until a file appears.
+    private static int Busy(string end)
+    {
+        while (!File.Exists(end))
+        {
+            Thread.SpinWait(10_000);
+        }
+
+        return 0;
+    }
+
+    // Has so many mebibytes, each of them written to, until a file appears.
+    private static int Hold(long mebibytes, string end)
+    {
+        var memory = new byte[mebibytes << 20];
+        Array.Fill(memory, (byte)1);
+        while (!File.Exists(end))
+        {
+            Thread.Sleep(20);
+        }
+
+        GC.KeepAlive(memory);
         return 0;
     }
 

@@ -1,3 +1,4 @@
+using Guild.Engine.Metrics;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
@@ -160,6 +161,7 @@ public sealed partial class OperationRunner(EngineContext context)
             MergesStreams = options.MergesStreams,
         };
         using var scalars = new OutputScalarRecorder(directory, plan.OutputScalars, [.. plan.Flags.Keys], events, context);
+        using var metrics = !MetricPlugins.AreNamedIn(environment) ? null : MetricsRecorder.For(program, scalars.Add, events, context.Time);
         var outcome = RunSupervisor.Run(
             new SupervisedRun
             {
@@ -171,6 +173,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
+                Metrics = metrics,
                 Clock = context.Time,
             },
             events,

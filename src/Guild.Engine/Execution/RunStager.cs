@@ -167,7 +167,7 @@ public sealed class RunStager(EngineContext context)
         yield return ("host", context.HostName);
         yield return ("user", context.UserName);
         yield return ("platform", Platform());
-        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command).Cast<object?>().ToList());
+        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command, plan.Operation, context).Cast<object?>().ToList());
         yield return ("random_seed", (long)Random.Shared.Next());
         yield return ("sourcecode_digest", copy.Digest);
         if (SourceSelection.Summarize(copy.LeftOut) is { } leftOut)

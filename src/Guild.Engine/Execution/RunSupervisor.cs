@@ -45,7 +45,7 @@ public sealed class RunSupervisor
         Guarded(run, marks, marks.Begin);
         if (run.PreProcess is { } preparation)
         {
-            var prepared = RunProgram(run with { Program = preparation, LineSink = null, OutputEnded = null, IsStoppable = false }, marks, events, stop);
+            var prepared = RunProgram(run with { Program = preparation, LineSink = null, OutputEnded = null, Metrics = null, IsStoppable = false }, marks, events, stop);
             if (prepared.ExitStatus != 0 || prepared.StopRequest != StopStep.None)
             {
                 return EndUnprepared(run, marks, prepared, events);
@@ -150,11 +150,15 @@ public sealed class RunSupervisor
         var notes = new List<string>();
         Try(_run, () => _marks.ProgramStarted(_program), "that it runs", notes);
         using var recorder = StartRecorder(events);
+        _run.Metrics?.Start(_program.Tree);
         WaitToEnd(stop);
+        _run.Metrics?.Finish();
         recorder?.Finish();
         Try(_run, () => _run.OutputEnded?.Invoke(), "all of its scalars", notes);
         var exit = _program.Exit.IsCompleted ? _program.Exit.Result : new ProgramExit(null, Posix.SigKill);
         AddNotes(notes, recorder, exit);
+        var measured = _run.Metrics?.Notes ?? [];
+        notes.AddRange(measured);
         return new RunOutcome
         {
             ExitStatus = StatusOf(exit),
@@ -163,7 +167,7 @@ public sealed class RunSupervisor
             HardestStep = _ladder.Current,
             Duration = TimeSpan.Zero,
             Notes = notes,
-            Reported = recorder?.Fault is { } fault ? [OutputNote(fault)] : [],
+            Reported = [.. recorder?.Fault is { } fault ? [OutputNote(fault)] : Array.Empty<string>(), .. measured],
         };
     }
 

@@ -1,3 +1,4 @@
+using Guild.Engine.Metrics;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Execution;
@@ -31,6 +32,9 @@ public sealed record SupervisedRun
 
     /// <summary>The clock of all times in the record.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What measures the program while it runs; null if nobody asked for it.</summary>
+    internal MetricsRecorder? Metrics { get; init; }
 
     /// <summary>How often the sign of life is renewed.</summary>
     internal TimeSpan RenewalPeriod { get; init; } = ProcessRecord.RenewalPeriod;
