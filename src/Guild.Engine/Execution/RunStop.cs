@@ -45,7 +45,7 @@ public static class RunStop
             return StopResult.NotRunning;
         }
 
-        using var tree = Tree(program, record?.Start, directory.Id);
+        using var tree = Tree(program, record, directory.Id);
         if (tree.IsEmpty())
         {
             return StopResult.NotRunning;
@@ -82,7 +82,7 @@ public static class RunStop
             return false;
         }
 
-        using var tree = Tree(program, record?.Start, directory.Id);
+        using var tree = Tree(program, record, directory.Id);
         if (tree.IsEmpty())
         {
             return false;
@@ -171,9 +171,10 @@ public static class RunStop
     private static bool IsOfThisHost(RunDirectory directory, ProcessRecord? record) => record is null
         || ProcessLiveness.OfThisHost.OriginOf(record, DateTime.UtcNow - File.GetLastWriteTimeUtc(directory.ProcessPath)) == ProcessOrigin.Here;
 
-    private static ProgramTree Tree(int program, long? start, string runId) => OperatingSystem.IsWindows()
-        ? new WindowsForeignTree(program, start)
-        : new PosixTree(program, start, runId) { KnowsProgram = ProcessIdentity.StartOf(program) is { } found && (start is null || found == start) };
+    // A lock of Guild AI names a number and no more. Of a program of ours whose start is not known the number may be a stranger's by now.
+    private static ProgramTree Tree(int program, ProcessRecord? record, string runId) => OperatingSystem.IsWindows()
+        ? new WindowsForeignTree(program, record?.Start)
+        : new PosixTree(program, record?.Start, runId) { KnowsProgram = ProcessIdentity.StartOf(program) is { } found && (record is null || record.Start == found) };
 
     private static int? LockedProcess(RunDirectory directory)
     {

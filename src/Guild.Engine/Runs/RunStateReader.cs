@@ -79,8 +79,8 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
             ProcessOrigin.Elsewhere => age < ProcessRecord.RenewalLimit,
             ProcessOrigin.Earlier => false,
 
-            // When the program is gone, its supervisor still drains and records before it takes the lock away.
-            _ => (record.ProcessId is { } program && liveness.IsAlive(program, record.Start, record.Boot))
+            // A program whose start is not known had ended before it could be asked for; its number may be a stranger's by now. When the program is gone, its supervisor still drains and records before it takes the lock away.
+            _ => (record is { ProcessId: { } program, Start: not null } && liveness.IsAlive(program, record.Start, record.Boot))
                 || liveness.IsAlive(record.SupervisorId, record.SupervisorStart, record.Boot),
         };
     }

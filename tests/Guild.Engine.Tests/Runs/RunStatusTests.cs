@@ -143,6 +143,15 @@ public sealed class RunStatusTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_had_ended_before_its_start_could_be_read_is_not_the_process_that_has_its_number_now()
+    {
+        Lock(Program);
+        Record(start: null);
+        _home.Processes[Program] = 77;
+        Assert.Equal(RunStatus.Error, Read().Status);
+    }
+
+    [Fact]
     public void A_process_of_another_boot_is_not_the_program()
     {
         Lock(Program);
