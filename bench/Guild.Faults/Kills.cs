@@ -70,7 +70,7 @@ internal static class Kills
                 {
                     end = await KillAt(verb, victims, moment);
                 }
-                catch (InvalidDataException error)
+                catch (Exception error) when (error is InvalidDataException or GuildException)
                 {
                     end = "PROBLEM";
                     Interlocked.Increment(ref problems);
@@ -171,14 +171,19 @@ internal static class Kills
             return;
         }
 
+        string? locked = File.Exists(directory.LockPath) ? File.ReadAllText(directory.LockPath) : null;
         (left with { ProcessId = left.ProcessId is null ? null : Environment.ProcessId, SupervisorId = Environment.ProcessId }).Write(directory.ProcessPath);
-        if (File.Exists(directory.LockPath))
+        if (locked is not null)
         {
             File.WriteAllText(directory.LockPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         }
 
         Require(workshop.Context.Runs.TryRead(directory)!.Status is not (RunStatus.Running or RunStatus.Pending), "a stranger with the number of a process makes the run live");
         left.Write(directory.ProcessPath);
+        if (locked is not null)
+        {
+            File.WriteAllText(directory.LockPath, locked);
+        }
     }
 
     // Nothing of the fault stands in the way of what comes next, and nothing is left of what was never seen.

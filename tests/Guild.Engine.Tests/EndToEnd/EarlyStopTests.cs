@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.Engine.Tests.Execution;
@@ -6,6 +7,7 @@ using Guild.Engine.Tests.Operations;
 namespace Guild.Engine.Tests.EndToEnd;
 
 /// <summary>Runs that are stopped while there is no program of theirs yet.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class EarlyStopTests
 {
     private const string Operation = "{op: {exec: 'touch begun'}}";
