@@ -151,6 +151,7 @@ public sealed class RunSupervisor
         Try(_run, () => _marks.ProgramStarted(_program), "that it runs", notes);
         using var recorder = StartRecorder(events);
         _run.Metrics?.Start(_program.Tree);
+        EndIfMarked();
         WaitToEnd(stop);
         _run.Metrics?.Finish();
         recorder?.Finish();
@@ -182,6 +183,16 @@ public sealed class RunSupervisor
         var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault))));
         var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
         return OutputRecorder.Start(_program, file, lines, _run.Clock);
+    }
+
+    // Who asked for the end while the program was being started could not know of it: it was not in the record yet.
+    private void EndIfMarked()
+    {
+        if (StopMark.IsThere(_run.Directory))
+        {
+            StopMark.Clear(_run.Directory);
+            _ladder.Request(StopStep.Terminate);
+        }
     }
 
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.
