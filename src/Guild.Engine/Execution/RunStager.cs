@@ -39,7 +39,7 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        return Prepare(plan.Request.RunDirectory, directory => Fill(directory, plan, sources, events, stop, complete: null));
+        return Prepare(plan.Request.RunDirectory, directory => Fill(directory, plan, sources, events, complete: null, stop));
     }
 
     /// <summary>Makes the directory of a run: out of sight until it is filled, or in the folder that was asked for.</summary>
@@ -70,7 +70,7 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private RunDirectory StageIn(RunDirectory directory, Action<RunDirectory> fill)
+    private static RunDirectory StageIn(RunDirectory directory, Action<RunDirectory> fill)
     {
         if (directory.HasOpRef)
         {
@@ -130,7 +130,7 @@ public sealed class RunStager(EngineContext context)
     }
 
     /// <summary>Writes the record of a run and copies its source code.</summary>
-    internal void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop, Action? complete)
+    internal void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, Action? complete, CancellationToken stop)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
 
