@@ -1,8 +1,10 @@
 using System.Collections;
 using Guild.Engine;
 using Guild.Engine.Execution;
+using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.TestProgram;
 
@@ -23,6 +25,28 @@ internal static class Operations
         {
             var plan = Planner.Plan(new RunRequest { Project = Project.Open(project), Operation = operation }, context, CancellationToken.None);
             var result = carryOut(new OperationRunner(context), plan);
+            return result.Fault is null ? 0 : Fail(result.Fault);
+        }
+        catch (GuildException error)
+        {
+            return Fail(error);
+        }
+    }
+
+    /// <summary>Runs an operation as a batch, with flags as they are typed.</summary>
+    internal static int RunBatch(string project, string home, string operation, int throttleLimit, string[] flags)
+    {
+        var context = Context(project, home);
+        try
+        {
+            var request = new RunRequest
+            {
+                Project = Project.Open(project),
+                Operation = operation,
+                Flags = [.. flags.Select(word => word.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (FlagInput)new FlagText(parts[1])))],
+                Search = new SearchRequest { ThrottleLimit = throttleLimit, KeepsBatch = true, RandomSeed = 1 },
+            };
+            var result = new BatchRunner(context).Run((BatchPlan)Planner.PlanAny(request, context), new RunOptions(), NullEventSink.Instance, CancellationToken.None);
             return result.Fault is null ? 0 : Fail(result.Fault);
         }
         catch (GuildException error)

@@ -31,6 +31,7 @@ internal static class Verbs
         "hold" => Hold(Number(args[0]), args[1]),
         "progress" => Progress(Number(args[0])),
         "run" => Operations.Run(args[0], args[1], args[2]),
+        "batch" => Operations.RunBatch(args[0], args[1], args[2], (int)Number(args[3]), args[4..]),
         "detach" => Operations.Detach(args[0], args[1], args[2]),
         "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do(Number(args[3])),
         "crowd-for" => new Crowd(args[0], args[1], (int)Number(args[2])).DoFor(TimeSpan.FromSeconds(Number(args[3]))),

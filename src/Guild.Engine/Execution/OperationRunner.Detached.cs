@@ -1,5 +1,6 @@
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Execution;
 
@@ -43,7 +44,7 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(supervisor);
         RequireStartable(run);
-        var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
+        var secrets = BatchRunner.CanCarryOut(run) ? new BatchRunner(context).SecretsOf(run, options) : RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: run.Status == RunStatus.Staged ? RunStatus.Staged : null);
         return GiveAway(run.Directory, secrets, options, supervisor, events, stop);
     }
@@ -62,11 +63,13 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(supervisor);
         RequireStartable(run);
+        RequireNoBatch(run);
         RunClaim.Take(run.Directory, context.Time);
         return GiveAway(run.Directory, Change(run, plan).Variables, options, supervisor, events, stop);
     }
 
-    private RunResult GiveAway(
+    /// <summary>Gives a run that this process has claimed to a supervisor.</summary>
+    internal RunResult GiveAway(
         RunDirectory directory,
         IReadOnlyDictionary<string, string> variables,
         RunOptions options,

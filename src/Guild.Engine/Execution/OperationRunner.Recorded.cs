@@ -2,6 +2,7 @@ using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Execution;
 
@@ -38,6 +39,7 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(events);
         RequireStartable(run);
+        RequireNoBatch(run);
         RunClaim.Take(run.Directory, context.Time);
         var (changed, variables) = Change(run, plan);
         return new OperationRunner(context.With(variables)).CarryOut(changed, RecordedSecrets.Variables(changed, [], context.With(variables).Environment), options, events, stop);
@@ -48,14 +50,27 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(events);
         RequireStartable(run);
+        if (BatchRunner.CanCarryOut(run))
+        {
+            return new RunResult(run.Directory, new BatchRunner(context).Restart(run, options, events, stop).Fault);
+        }
+
         var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: expected);
         return CarryOut(run, secrets, options, events, stop);
     }
 
     /// <summary>Goes on with a run that another process has claimed and prepared.</summary>
-    internal RunResult TakeOver(Run run, RunOptions options, IEventSink events, CancellationToken stop) =>
-        CarryOut(run, RecordedSecrets.Variables(run, [], context.Environment), options, events, stop);
+    internal RunResult TakeOver(Run run, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        if (BatchRunner.CanCarryOut(run))
+        {
+            var runner = new BatchRunner(context);
+            return new RunResult(run.Directory, runner.CarryOut(run.Directory, runner.SecretsOf(run, options), options, events, stop).Fault);
+        }
+
+        return CarryOut(run, RecordedSecrets.Variables(run, [], context.Environment), options, events, stop);
+    }
 
     /// <summary>Sees that a run has the secrets that it needs, as its start does.</summary>
     /// <exception cref="RunStateException">A variable that it needs is not in the environment.</exception>
@@ -85,13 +100,21 @@ public sealed partial class OperationRunner
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // A staged batch of Guild AI is started as recorded, by the Guild AI that is installed.
-        if (run.IsBatch && run.Status != RunStatus.Staged)
+        // A batch of an operation that searches is started as recorded, by that operation's program, and so is a staged one of an optimizer of Guild AI.
+        if (run.IsBatch && run.Status != RunStatus.Staged && run.OpRef.PackageType == OpRef.BuiltinType && !BatchRunner.CanCarryOut(run))
         {
             throw new RunStateException(
                 run.Id,
-                $"Run {run.ShortId} is a batch, and this version does not start batches again.",
-                "Start the trials again that are wanted, each by its own id.");
+                $"Run {run.ShortId} is a batch of '{run.OpRef.FullName}', which is not built in here, so it cannot be started again.",
+                "Start the trials again that are wanted, each by its own id, or run the operation again.");
+        }
+    }
+
+    private static void RequireNoBatch(Run run)
+    {
+        if (run.IsBatch)
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} is a batch, whose trials cannot be given other flags.", "Run the operation again with the flags, or start the batch again without any.");
         }
     }
 
@@ -116,7 +139,7 @@ public sealed partial class OperationRunner
     }
 
     /// <summary>What the program of a planned run needs and the record does not have: secrets, and variables that look like some.</summary>
-    private static Dictionary<string, string> Withheld(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
+    internal static Dictionary<string, string> Withheld(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
     {
         var result = new Dictionary<string, string>(plan.SecretEnvironment, StringComparer.Ordinal);
         foreach (var name in (directory.ReadAttribute(RecordedSecrets.EnvironmentAttribute) as IReadOnlyList<object?> ?? []).OfType<string>())
@@ -147,7 +170,7 @@ public sealed partial class OperationRunner
             var command = RecordedCommand.Of(plan.Command, environment, context);
             using (var preparation = new RunPreparation(run.Directory, context.Time, anyStop.Token))
             {
-                ResolveRecorded(run, command, events, preparation.Stop);
+                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, preparation.Stop);
                 preparation.ThrowIfStopped();
             }
 
@@ -161,9 +184,9 @@ public sealed partial class OperationRunner
     }
 
     // Guild AI leaves it to the start of a staged run to take files of other runs.
-    private void ResolveRecorded(Run run, RecordedCommand command, IEventSink events, CancellationToken stop)
+    private void ResolveRecorded(RecordedRun recorded, RecordedCommand command, IEventSink events, CancellationToken stop)
     {
-        var resources = RecordedResources.Of(run);
+        var (directory, run, flags, resources) = recorded;
         if (resources.Count == 0)
         {
             return;
@@ -172,11 +195,11 @@ public sealed partial class OperationRunner
         var resolver = new ResourceResolver(new ResourceContext
         {
             Runs = _store,
-            ProjectDirectory = run.ProjectPath ?? run.Directory.Path,
+            ProjectDirectory = run.ProjectPath ?? directory.Path,
             PackageName = run.PackageName,
             WorkingDirectory = context.WorkingDirectory,
             ModelName = run.ModelName,
-            Flags = run.Flags,
+            Flags = flags,
             FlagDefinitions = RecordedFlags.Of(run),
             UnpackLimits = UnpackLimits.From(context.Environment),
             Downloads = DownloadSettings.From(context.Environment),
@@ -189,7 +212,14 @@ public sealed partial class OperationRunner
                 module,
                 cancellation),
         });
-        var record = run.Directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
-        ResolveAll(resolver, resources, run.Directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
+        var record = directory.ReadAttribute("deps") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>();
+        ResolveAll(resolver, resources, directory, new Dictionary<string, object?>(record, StringComparer.Ordinal), events, stop);
     }
+
+    /// <summary>A run whose resources are resolved from a record.</summary>
+    /// <param name="Directory">The run.</param>
+    /// <param name="Source">The run whose record says where its operation comes from: itself, or the prototype of a trial.</param>
+    /// <param name="Flags">The flags of the run.</param>
+    /// <param name="Resources">What it requires.</param>
+    private sealed record RecordedRun(RunDirectory Directory, Run Source, IReadOnlyDictionary<string, object?> Flags, IReadOnlyList<RequiredResource> Resources);
 }

@@ -41,15 +41,20 @@ public sealed partial class OperationRunner(EngineContext context)
             if (options.StagesOnly)
             {
                 WriteStagedEnvironment(plan, directory, environment);
-                directory.WriteAttribute("started", new RunClock(context.Time).Next());
-                RunDirectory.WriteNew(directory.StagedPath, []);
-                File.Delete(directory.PendingPath);
-                File.Delete(directory.ProcessPath);
+                MarkAsStaged(directory);
                 return null;
             }
 
             return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).Error;
         }
+    }
+
+    private void MarkAsStaged(RunDirectory directory)
+    {
+        directory.WriteAttribute("started", new RunClock(context.Time).Next());
+        RunDirectory.WriteNew(directory.StagedPath, []);
+        File.Delete(directory.PendingPath);
+        File.Delete(directory.ProcessPath);
     }
 
     private void WriteStagedEnvironment(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
@@ -148,7 +153,7 @@ public sealed partial class OperationRunner(EngineContext context)
         CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        directory.WriteAttribute("env", plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
+        directory.WriteAttribute("env", plan.RecordedEnvironment ?? plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
         var program = new ProgramStart
         {
             FileName = plan.Command[0],
@@ -167,6 +172,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 Program = program,
                 PreProcess = PreProcessProgram.Of(plan.PreProcess, directory, plan.Flags, program),
                 IsStoppable = plan.IsStoppable,
+                IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,

@@ -39,19 +39,22 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        return plan.Request.RunDirectory is { } path
-            ? StageIn(new RunDirectory(path), plan, sources, events, stop)
-            : StageInHome(plan, sources, events, stop);
+        return Prepare(plan.Request.RunDirectory, directory => Fill(directory, plan, sources, events, complete: null, stop));
     }
 
-    private RunDirectory StageInHome(RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    /// <summary>Makes the directory of a run: out of sight until it is filled, or in the folder that was asked for.</summary>
+    /// <param name="path">The absolute path of that folder; null for the home.</param>
+    /// <param name="fill">Writes all that is in it.</param>
+    internal RunDirectory Prepare(string? path, Action<RunDirectory> fill) => path is null ? StageInHome(fill) : StageIn(new RunDirectory(path), fill);
+
+    private RunDirectory StageInHome(Action<RunDirectory> fill)
     {
         // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
         _store.SweepStaging();
         var staged = _store.CreateStaging(RunId.New());
         try
         {
-            Fill(staged, plan, sources, events, stop);
+            fill(staged);
             return _store.Publish(staged);
         }
         catch (Exception error)
@@ -67,7 +70,7 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private RunDirectory StageIn(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    private static RunDirectory StageIn(RunDirectory directory, Action<RunDirectory> fill)
     {
         if (directory.HasOpRef)
         {
@@ -84,7 +87,7 @@ public sealed class RunStager(EngineContext context)
 
             Directory.CreateDirectory(directory.AttributesPath);
             RunStaging.SayWhoPrepares(directory);
-            Fill(directory, plan, sources, events, stop);
+            fill(directory);
             return directory;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -126,7 +129,8 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop)
+    /// <summary>Writes the record of a run and copies its source code.</summary>
+    internal void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, Action? complete, CancellationToken stop)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
 
@@ -150,6 +154,8 @@ public sealed class RunStager(EngineContext context)
         {
             directory.CreateAttribute("vcs_commit", hash);
         }
+
+        complete?.Invoke();
 
         // Written last: a folder is a run from the moment it has this file.
         directory.WriteOpRef(plan.OpRef);
@@ -206,7 +212,7 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private static Dictionary<string, object?> Platform() => new(StringComparer.Ordinal)
+    internal static Dictionary<string, object?> Platform() => new(StringComparer.Ordinal)
     {
         ["architecture"] = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
         ["cpus"] = (long)Environment.ProcessorCount,

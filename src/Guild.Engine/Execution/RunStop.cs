@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Execution;
 
@@ -34,12 +35,18 @@ public static class RunStop
     public static StopResult Stop(RunDirectory directory, TimeSpan wait, CancellationToken kill)
     {
         ArgumentNullException.ThrowIfNull(directory);
+        var record = ProcessRecord.Read(directory.ProcessPath);
+        if (record is not null && IsOfThisHost(directory, record) && BatchStop.IsMeant(directory, record))
+        {
+            return BatchStop.Stop(directory, record, wait, kill);
+        }
+
         if (StopBeforeStart(directory, wait) is { } early)
         {
             return early;
         }
 
-        var record = ProcessRecord.Read(directory.ProcessPath);
+        record = ProcessRecord.Read(directory.ProcessPath);
         if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(directory, record))
         {
             return StopResult.NotRunning;
@@ -67,6 +74,12 @@ public static class RunStop
     public static bool Ask(RunDirectory directory)
     {
         ArgumentNullException.ThrowIfNull(directory);
+        var record = ProcessRecord.Read(directory.ProcessPath);
+        if (record is not null && IsOfThisHost(directory, record) && BatchStop.IsMeant(directory, record))
+        {
+            return BatchStop.Ask(directory, record);
+        }
+
         if (IsPrepared(directory))
         {
             StopMark.Make(directory);
@@ -76,7 +89,7 @@ public static class RunStop
             }
         }
 
-        var record = ProcessRecord.Read(directory.ProcessPath);
+        record = ProcessRecord.Read(directory.ProcessPath);
         if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(directory, record))
         {
             return false;

@@ -119,7 +119,7 @@ public sealed class RunSupervisor
         HomeException? error = null;
         try
         {
-            duration = marks.End(outcome.ExitStatus, notes);
+            duration = marks.End(outcome.ExitStatus, notes, run.IsDurable ? RecordWrite.Durable : RecordWrite.Plain);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -36,6 +36,9 @@ public sealed record SupervisedRun
     /// <summary>What measures the program while it runs; null if nobody asked for it.</summary>
     internal MetricsRecorder? Metrics { get; init; }
 
+    /// <summary>True if the disk is waited for when the end is recorded.</summary>
+    internal bool IsDurable { get; init; } = true;
+
     /// <summary>How often the sign of life is renewed.</summary>
     internal TimeSpan RenewalPeriod { get; init; } = ProcessRecord.RenewalPeriod;
 }

@@ -9,6 +9,11 @@ namespace Guild.Engine.Flags;
 /// <param name="Warning">Why it stays text though it looks like a sequence, or what was ignored; else null.</param>
 internal sealed record FlagFunctionResult(IReadOnlyList<object?>? Values, string? Warning);
 
+/// <summary>A text that has the form of a function.</summary>
+/// <param name="Name">The name, or null of <c>[1:10]</c>.</param>
+/// <param name="Arguments">The arguments, as the grammar reads them.</param>
+internal sealed record FlagFunctionCall(string? Name, IReadOnlyList<object?> Arguments);
+
 /// <summary>
 /// Functions in flag values: <c>range[1:10]</c>, <c>linspace[0:1]</c> and <c>logspace[-3:0]</c> are sequences and become lists;
 /// <c>uniform[0:1]</c>, <c>loguniform[0:1]</c> and <c>[0:1]</c> are spaces that searches draw from, and stay text.
@@ -30,6 +35,18 @@ internal static partial class FlagFunctions
         }
 
         return IsAnonymous(text) && AreNumbers(text[1..^1]);
+    }
+
+    /// <summary>The function that the text has the form of, known or not; null if it has not.</summary>
+    public static FlagFunctionCall? Call(string text)
+    {
+        if (IsAnonymous(text))
+        {
+            return new FlagFunctionCall(null, Arguments(text[1..^1]));
+        }
+
+        var match = Named().Match(text);
+        return match.Success ? new FlagFunctionCall(match.Groups[1].Value, Arguments(match.Groups[2].Value)) : null;
     }
 
     /// <summary>The result of the function that the text is, or null if it is none that this grammar knows.</summary>

@@ -23,6 +23,9 @@ public enum FlagProblemKind
 
     /// <summary>The value refers to a flag that is not there, or to itself.</summary>
     BadReference,
+
+    /// <summary>The value is a list or a range that a search cannot draw from.</summary>
+    BadSpace,
 }
 
 /// <summary>One thing that is wrong with one flag.</summary>

@@ -3,6 +3,7 @@ using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Operations;
 
@@ -21,18 +22,46 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
+        var bound = Bind(WithTrial(request), context, cancellation);
+        RejectBatch(bound.Operation, bound.Flags);
+        return Complete(bound, context, cancellation);
+    }
+
+    /// <summary>Plans a run or, where flags have lists or search spaces, trials or an optimizer were given, a batch.</summary>
+    /// <exception cref="GuildException">As <see cref="Plan"/>; or there is no such optimizer, or nothing to search.</exception>
+    /// <exception cref="OperationCanceledException">The planning was cancelled.</exception>
+    public static OperationPlan PlanAny(RunRequest request, EngineContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        if (request.Search is not null || request.TrialFiles.Count > 0)
+        {
+            return BatchPlanner.PlanAny(request, context, cancellation);
+        }
+
+        var bound = Bind(request, context, cancellation);
+        return SearchFlags.AreSearched(bound.Operation, bound.Flags) ? BatchPlanner.Plan(bound, [], context, cancellation) : Complete(bound, context, cancellation);
+    }
+
+    /// <summary>Finds the operation and gives its flags their values.</summary>
+    internal static BoundRequest Bind(RunRequest request, EngineContext context, CancellationToken cancellation)
+    {
         var project = request.Project;
         var imported = request.Imported ?? FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
+        var given = GivenValues.Sort(request, imported.Operation, project);
+        return new BoundRequest(request, imported, given, FlagBinder.Bind(imported.Operation, given.Flags, BindingOptions(request, context)));
+    }
+
+    internal static FlagBindingOptions BindingOptions(RunRequest request, EngineContext context) =>
+        new(context.WorkingDirectory, context.UserHome, request.ForcesFlags) { Environment = context.Environment };
+
+    /// <summary>Makes the plan of one run from the values of its flags.</summary>
+    internal static RunPlan Complete(BoundRequest bound, EngineContext context, CancellationToken cancellation)
+    {
+        var (request, imported, given, flags) = bound;
+        var project = request.Project;
         var operation = imported.Operation;
         var model = project.ModelOf(operation);
-
-        var given = GivenValues.Sort(WithTrial(request), operation, project);
-        var flags = FlagBinder.Bind(operation, given.Flags, new FlagBindingOptions(context.WorkingDirectory, context.UserHome, request.ForcesFlags)
-        {
-            Environment = context.Environment,
-        });
-        RejectBatch(operation, flags);
-
         var resources = RequiredResources.Of(project.File, operation, new RequirementOptions
         {
             Flags = flags.Values,
@@ -151,40 +180,25 @@ public static class Planner
         return trials.Count == 1
             ? request with { Flags = [.. trials[0].Flags, .. request.Flags] }
             : throw new RequestException(
-                $"{string.Join(" and ", request.TrialFiles.Select(f => $"'{f}'"))} asks for {trials.Count} trials. This version runs one trial at a time.",
+                $"{string.Join(" and ", request.TrialFiles.Select(f => $"'{f}'"))} asks for {trials.Count} trials, where one run is needed.",
                 request.TrialFiles[0],
-                "Run the operation once for each row.");
+                "Give a file with one row.");
     }
 
     private static void RejectBatch(OperationDefinition operation, BoundFlags flags)
     {
-        RejectSearch(operation, flags);
-        var lists = flags.Values.Keys
-            .Where(name => flags.Values[name] is IReadOnlyList<object?> && operation.Flags.FirstOrDefault(d => d.Name == name) is not { SplitsArg: true })
-            .Select(name => $"'{name}'")
-            .ToList();
-        if (lists.Count > 0)
+        if (SearchFlags.FirstSearched(operation, flags) is { } name)
         {
             throw new RequestException(
-                $"Flag {string.Join(" and ", lists)} was given a list, which asks for one trial a value. This version runs one trial at a time.",
-                lists[0].Trim('\''),
-                "Give one value and run the operation once for each, or give the flag arg-split in the Guild file if its program takes lists.");
+                $"Flag '{name}' has {(flags.Values[name] is string space ? $"the search space '{space}'" : "a list")}, which asks for a batch of trials, where one run is needed.",
+                name,
+                $"Give one value: {name}=VALUE. Text that only looks like a search space needs 'type: string' in the Guild file, and a list that the program takes whole needs 'arg-split'.");
         }
     }
+}
 
-    private static void RejectSearch(OperationDefinition operation, BoundFlags flags)
-    {
-        foreach (var definition in operation.Flags)
-        {
-            if (definition.Type is not (FlagType.String or FlagType.Path or FlagType.ExistingPath)
-                && flags.Values.GetValueOrDefault(definition.Name) is string space and [.., ']']
-                && FlagFunctions.IsSearchSpace(space))
-            {
-                throw new RequestException(
-                    $"Flag '{definition.Name}' has the search space '{space}', which asks for trials with values that a search draws from it. This version does not search.",
-                    definition.Name,
-                    $"Give one value: {definition.Name}=VALUE. Text that only looks like a search space needs 'type: string' in the Guild file.");
-            }
-        }
-    }
+/// <summary>A request whose operation is found and whose flags have their values.</summary>
+internal sealed record BoundRequest(RunRequest Request, ImportedOperation Imported, GivenValues Given, BoundFlags Flags)
+{
+    public OperationDefinition Operation => Imported.Operation;
 }

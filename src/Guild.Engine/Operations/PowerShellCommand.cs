@@ -16,9 +16,6 @@ internal static class PowerShellCommand
         EngineContext context)
     {
         ScriptFile.Require(project, operation, resolved[0], layout);
-        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
-        AddWritten(operation, resolved, parameters);
-        AddFlags(operation, flags, parameters);
 
         List<string> arguments =
         [
@@ -28,7 +25,7 @@ internal static class PowerShellCommand
             "-File",
             Path.Combine(context.RunnersDirectory, "guild-script.ps1"),
             layout.PathOf(resolved[0]),
-            PowerShellLiteral.Table(parameters),
+            Parameters(operation, flags, resolved),
             .. Secrets(operation, flags),
         ];
         return new OperationCommand
@@ -37,6 +34,18 @@ internal static class PowerShellCommand
             Arguments = arguments,
             Template = arguments,
         };
+    }
+
+    /// <summary>The parameters of the script with their values, as the text of a table.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="flags">Its flags.</param>
+    /// <param name="words">The words of its <c>main</c>, the script's name first.</param>
+    public static string Parameters(OperationDefinition operation, BoundFlags flags, IReadOnlyList<string> words)
+    {
+        var parameters = new SortedList<string, object?>(StringComparer.OrdinalIgnoreCase);
+        AddWritten(operation, words, parameters);
+        AddFlags(operation, flags, parameters);
+        return PowerShellLiteral.Table(parameters);
     }
 
     /// <summary>The name of the parameter that a flag goes to: hyphens are left out, since parameters seldom have them.</summary>

@@ -76,7 +76,8 @@ internal static class PythonCommand
         return isFile || slash < 0 ? [] : layout.PythonPath.Select(p => p == "." ? main[..slash] : Path.Combine(p, main[..slash]));
     }
 
-    private static IEnumerable<string> Globals(OperationDefinition operation, BoundFlags flags)
+    /// <summary>The flags as options of the runner that sets global variables.</summary>
+    public static IEnumerable<string> Globals(OperationDefinition operation, BoundFlags flags)
     {
         var given = flags.Values.Concat(flags.ChoiceArgs.Where(c => !flags.Values.ContainsKey(c.Key)));
         foreach (var (name, value) in given)

@@ -7,7 +7,7 @@ namespace Guild.Engine.Operations;
 /// <summary>Reads back how the flags of a run reach its program, as its attribute <c>op</c> has it.</summary>
 internal static class RecordedFlags
 {
-    /// <summary>The flags with their names and how they are split; the rest of their definitions is not recorded.</summary>
+    /// <summary>The flags with their names and how they become arguments and variables; the rest of their definitions is not recorded.</summary>
     public static IReadOnlyList<FlagDefinition> Of(Run run)
     {
         var operation = Mapping(run.Directory.ReadAttribute("op"));
@@ -25,8 +25,16 @@ internal static class RecordedFlags
             ArgSkip = FlagValues.AreEqual(recorded?.GetValueOrDefault("arg-skip"), true) ? true : null,
             SplitsArg = split is not null and not false,
             ArgSeparator = split as string is { } separator and not "shlex" ? separator : null,
+            HasArgSwitch = recorded?.ContainsKey("arg-switch") == true,
+            ArgSwitch = recorded?.GetValueOrDefault("arg-switch"),
+            EnvName = recorded?.GetValueOrDefault("env-name") as string,
+            ArgEncoding = Encoding(recorded?.GetValueOrDefault("arg-encoding")),
+            EnvEncoding = Encoding(recorded?.GetValueOrDefault("env-encoding")),
         };
     }
+
+    private static IReadOnlyList<KeyValuePair<object?, string>> Encoding(object? recorded) =>
+        Mapping(recorded) is { Count: > 0 } map ? [.. map.Select(entry => KeyValuePair.Create(FlagGrammar.Decode(entry.Key), FlagArguments.EncodeValue(null, entry.Value)))] : [];
 
     private static IReadOnlyDictionary<string, object?>? Mapping(object? value) => value as IReadOnlyDictionary<string, object?>;
 }

@@ -1,4 +1,5 @@
 using Guild.Engine.Flags;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Operations;
 
@@ -16,4 +17,25 @@ internal static class RequestRecord
         ["run_dir"] = plan.Request.RunDirectory,
         ["tags"] = plan.Request.Tags.Cast<object?>().ToList(),
     };
+
+    /// <summary>What the user asked for with a batch: all words that Guild AI looks at when it starts the batch again.</summary>
+    public static Dictionary<string, object?> OfBatch(BatchPlan plan)
+    {
+        var search = plan.Search;
+        var result = Of(plan.Prototype);
+        result["batch_comment"] = search.BatchComment;
+        result["batch_label"] = search.BatchLabel;
+        result["batch_tags"] = search.BatchTags.Cast<object?>().ToList();
+        result["fail_on_trial_error"] = search.StopsOnError;
+        result["keep_batch"] = search.KeepsBatch;
+        result["max_trials"] = search.MaxTrials;
+        result["maximize"] = search.Objective is { IsMaximized: true, Column: var maximized } ? maximized : null;
+        result["minimize"] = search.Objective is { IsMaximized: false, Column: var minimized } ? minimized : null;
+        result["opt_flags"] = plan.Optimizer.UserFlags.Select(flag => (object?)$"{flag.Key}={FlagGrammar.Encode(flag.Value)}").ToList();
+        result["optimize"] = search.UsesDefaultOptimizer;
+        result["optimizer"] = search.Optimizer;
+        result["random_seed"] = search.RandomSeed;
+        result["stage_trials"] = search.StagesTrials;
+        return result;
+    }
 }

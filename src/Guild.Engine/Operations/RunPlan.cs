@@ -6,7 +6,7 @@ using Guild.Engine.Runs;
 namespace Guild.Engine.Operations;
 
 /// <summary>All that a run will be, before anything of it is done. Nothing is written and nothing is started to make a plan.</summary>
-public sealed record RunPlan
+public sealed record RunPlan : OperationPlan
 {
     /// <summary>The request that was planned.</summary>
     public required RunRequest Request { get; init; }

@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.Imports;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Operations;
 
@@ -44,6 +45,9 @@ public sealed record RunRequest
     /// <summary>True if flags that the operation does not declare, or values that it does not allow, are passed on.</summary>
     public bool ForcesFlags { get; init; }
 
-    /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is set to, or null to leave it.</summary>
+    /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is set to, or null to leave it. The trials of a batch share these devices out among themselves.</summary>
     public string? Gpus { get; init; }
+
+    /// <summary>What is asked for beside flags if the operation is to be run as a batch; null if nothing is.</summary>
+    public SearchRequest? Search { get; init; }
 }

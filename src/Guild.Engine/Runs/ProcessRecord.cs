@@ -16,6 +16,8 @@ namespace Guild.Engine.Runs;
 /// <param name="SupervisorStart">As <paramref name="Start"/>, of the supervisor.</param>
 public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, string Host, int SupervisorId, long? SupervisorStart)
 {
+    private static readonly Lazy<long?> OwnStart = new(() => ProcessLiveness.OfThisHost.StartOf(Environment.ProcessId));
+
     /// <summary>The set of process numbers that the ids are of (on Linux the pid namespace); null if unknown, or if the system has only one.</summary>
     public string? Namespace { get; init; }
 
@@ -36,7 +38,7 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
             liveness.Boot,
             liveness.Host,
             Environment.ProcessId,
-            liveness.StartOf(Environment.ProcessId))
+            OwnStart.Value)
         {
             Namespace = liveness.Namespace,
         };

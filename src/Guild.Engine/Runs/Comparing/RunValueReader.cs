@@ -29,14 +29,17 @@ internal sealed class RunValueReader(TimeProvider time)
 
     private static double? LastValue(Run run, string key) => NameIn(run.LastValues, key) is { } name ? run.LastValues[name] : null;
 
-    private static object? Summary(Run run, ColumnSpec column)
+    private static object? Summary(Run run, ColumnSpec column) => ReadScalar(run.Scalars, column);
+
+    /// <summary>The value of a column of a scalar; null if it is not there.</summary>
+    public static object? ReadScalar(IReadOnlyDictionary<string, ScalarSummary> scalars, ColumnSpec column)
     {
-        if (NameIn(run.Scalars, column.Key) is not { } name)
+        if (NameIn(scalars, column.Key) is not { } name)
         {
             return null;
         }
 
-        var scalar = run.Scalars[name];
+        var scalar = scalars[name];
         return column.IsStep ? StepOf(scalar, column.Qualifier) : ValueOf(scalar, column.Qualifier);
     }
 
