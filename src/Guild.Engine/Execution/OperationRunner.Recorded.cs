@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
@@ -159,6 +160,11 @@ public sealed partial class OperationRunner
 
         GuildException? Work()
         {
+            if (PipelineRecord.IsPipeline(run.Directory))
+            {
+                return CarryOutRecordedSteps(run, secrets, options, events, anyStop.Token, stop);
+            }
+
             var plan = SupervisedPlan.Of(run, secrets);
             var environment = RecordedEnvironment.Read(run, context);
             var own = environment.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).ToList();

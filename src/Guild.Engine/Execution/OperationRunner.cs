@@ -45,6 +45,13 @@ public sealed partial class OperationRunner(EngineContext context)
                 return null;
             }
 
+            if (plan.Pipeline is { } pipeline)
+            {
+                RecordEnvironment(directory, EnvironmentRecord.Of(plan), environment, plan.Environment.Keys);
+                CarryOutSteps(directory, pipeline, HandedOn(plan, environment), options, events, stop);
+                return null;
+            }
+
             return Supervise(directory, SupervisedPlan.Of(plan), environment, plan.Environment.Keys, options, events, stop).Error;
         }
     }
@@ -113,6 +120,7 @@ public sealed partial class OperationRunner(EngineContext context)
     {
         var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context) with
         {
+            AmongRuns = plan.Request.AmongRuns,
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
                 plan.Command.Python ?? Interpreters.FindPython(context),
@@ -174,6 +182,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 IsStoppable = plan.IsStoppable,
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
+                Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
@@ -185,6 +194,9 @@ public sealed partial class OperationRunner(EngineContext context)
         AfterEnd(directory, plan, outcome, events);
         return outcome;
     }
+
+    private static void RecordEnvironment(RunDirectory directory, EnvironmentRecord record, IReadOnlyDictionary<string, string> environment, IEnumerable<string> own) =>
+        directory.WriteAttribute("env", record.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
 
     private void AfterEnd(RunDirectory directory, SupervisedPlan plan, RunOutcome outcome, IEventSink events)
     {

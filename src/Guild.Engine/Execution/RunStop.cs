@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 
@@ -36,6 +37,11 @@ public static class RunStop
     {
         ArgumentNullException.ThrowIfNull(directory);
         var record = ProcessRecord.Read(directory.ProcessPath);
+        if (PipelineRecord.IsPipeline(directory))
+        {
+            return PipelineStop.Stop(directory, record, wait, kill);
+        }
+
         if (record is not null && IsOfThisHost(directory, record) && BatchStop.IsMeant(directory, record))
         {
             return BatchStop.Stop(directory, record, wait, kill);
@@ -75,6 +81,11 @@ public static class RunStop
     {
         ArgumentNullException.ThrowIfNull(directory);
         var record = ProcessRecord.Read(directory.ProcessPath);
+        if (PipelineRecord.IsPipeline(directory))
+        {
+            return PipelineStop.Ask(directory, record);
+        }
+
         if (record is not null && IsOfThisHost(directory, record) && BatchStop.IsMeant(directory, record))
         {
             return BatchStop.Ask(directory, record);
@@ -155,7 +166,7 @@ public static class RunStop
     }
 
     // A supervisor that lives sees the end by itself and knows more about it.
-    private static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
+    internal static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
     {
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
@@ -178,10 +189,10 @@ public static class RunStop
         RunMarks.Unlock(directory);
     }
 
-    private static bool IsSupervised(ProcessRecord? record) =>
+    internal static bool IsSupervised(ProcessRecord? record) =>
         record is { SupervisorStart: { } start } && ProcessIdentity.IsAlive(record.SupervisorId, start, record.Boot ?? "");
 
-    private static bool IsOfThisHost(RunDirectory directory, ProcessRecord? record) => record is null
+    internal static bool IsOfThisHost(RunDirectory directory, ProcessRecord? record) => record is null
         || ProcessLiveness.OfThisHost.OriginOf(record, DateTime.UtcNow - File.GetLastWriteTimeUtc(directory.ProcessPath)) == ProcessOrigin.Here;
 
     // A lock of Guild AI names a number and no more. Of a program of ours whose start is not known the number may be a stranger's by now.

@@ -180,7 +180,7 @@ public sealed class RunSupervisor
             return null;
         }
 
-        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault))));
+        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault)))) { Copy = _run.Copy };
         var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
         return OutputRecorder.Start(_program, file, lines, _run.Clock);
     }

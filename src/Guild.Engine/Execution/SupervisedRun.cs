@@ -1,4 +1,5 @@
 using Guild.Engine.Metrics;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Execution;
@@ -20,6 +21,9 @@ public sealed record SupervisedRun
 
     /// <summary>How long each step of a stop waits.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
+
+    /// <summary>What takes the output beside the record; null for nothing.</summary>
+    internal OutputCopy? Copy { get; init; }
 
     /// <summary>What is handed each line of output; null if nobody wants them.</summary>
     public OutputLineSink? LineSink { get; init; }

@@ -29,6 +29,9 @@ public sealed record OperationDefinition
     /// <summary>The steps of a pipeline in file order, or null if it is none.</summary>
     public IReadOnlyList<StepDefinition>? Steps { get; init; }
 
+    /// <summary>True if it runs other operations, its <see cref="Steps"/>, and no program of its own.</summary>
+    public bool IsPipeline => Steps is not null && Main is null && Exec is null;
+
     /// <summary>The flags, in ordinal order of their names.</summary>
     public IReadOnlyList<FlagDefinition> Flags { get; init; } = [];
 

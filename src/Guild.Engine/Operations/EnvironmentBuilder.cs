@@ -12,6 +12,9 @@ internal sealed record OperationEnvironment(IReadOnlyDictionary<string, string> 
 /// <summary>Makes the environment that an operation adds to what its program inherits.</summary>
 internal static class EnvironmentBuilder
 {
+    /// <summary>The variable by which the program of a step, and Guild AI, knows of which pipeline's run it is a part.</summary>
+    public const string ParentVariable = "GUILD_RUNS_PARENT";
+
     // Python's number for the level INFO.
     private const string DefaultLogLevel = "20";
 
@@ -64,6 +67,11 @@ internal static class EnvironmentBuilder
         if (request.Gpus is not null)
         {
             result["CUDA_VISIBLE_DEVICES"] = request.Gpus;
+        }
+
+        if (request.ParentRunId is not null)
+        {
+            result[ParentVariable] = request.ParentRunId;
         }
 
         foreach (var name in secrets.Variables.Keys)

@@ -140,14 +140,14 @@ public sealed class RunStore
     public Run? LatestOf(LatestRunQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var ids = FolderNames(Home.RunsDirectory);
+        var ids = query.Among is null ? FolderNames(Home.RunsDirectory) : [.. query.Among];
         if (query.Among is null && query.IdPrefix.Length == 0 && _index is { } index && ids.Count >= index.FewestRuns && index.Exists)
         {
             return query.ChooseFrom(List());
         }
 
         var matching = ids
-            .Where(id => id.StartsWith(query.IdPrefix, StringComparison.OrdinalIgnoreCase) && (query.Among is null || query.Among.Contains(id)))
+            .Where(id => id.StartsWith(query.IdPrefix, StringComparison.OrdinalIgnoreCase))
             .Select(id => DirectoryOf(id, RunPlace.Runs))
             .Where(directory => directory.ReadOpRef() is { } opRef && query.Matches(opRef))
             .Where(directory => query.Statuses.Contains(_reader.ReadState(directory).Status));

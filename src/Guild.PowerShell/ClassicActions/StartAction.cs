@@ -37,6 +37,12 @@ internal static class StartAction
             OperationRunner.RequireSecrets(run, given, session.Engine);
         }
 
+        if (command.IsNeededOnly && run.Status is (RunStatus.Completed or RunStatus.Terminated) && (plan is null || HasSameFlags(plan, run)))
+        {
+            session.Print("Skipping run because flags have not changed (--needed specified)");
+            return ClassicExit.Success;
+        }
+
         var flags = (plan?.RecordedFlags ?? run.Flags).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, run.SecretFlags.Contains(f.Key) ? GuildPlan.SecretMask : f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
         if (!RunAction.IsAgreed(command, "start", $"{run.ShortId} ({run.FullName})", flags, session))
         {
@@ -59,6 +65,9 @@ internal static class StartAction
 
         return RunAction.Finish(invocation, plan is null ? invocation.Restart(run, options) : invocation.Restart(run, plan, options), session);
     }
+
+    private static bool HasSameFlags(RunPlan plan, Run run) => plan.RecordedFlags.Keys.Union(run.Flags.Keys, StringComparer.Ordinal)
+        .All(name => FlagGrammar.Encode(plan.RecordedFlags.GetValueOrDefault(name)) == FlagGrammar.Encode(run.Flags.GetValueOrDefault(name)));
 
     private static void Require(Run run, Classic.RunCommand command)
     {
