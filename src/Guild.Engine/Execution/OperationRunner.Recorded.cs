@@ -174,9 +174,10 @@ public sealed partial class OperationRunner
             }
 
             var command = RecordedCommand.Of(plan.Command, environment, context);
-            using (LifeSign(run.Directory))
+            using (var preparation = new RunPreparation(run.Directory, context.Time, anyStop.Token))
             {
-                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, anyStop.Token);
+                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, preparation.Stop);
+                preparation.ThrowIfStopped();
             }
 
             if (!command.Arguments.SequenceEqual(plan.Command))

@@ -79,7 +79,7 @@ public sealed class NeededRuns
             _ = RunsOf(KeyOf(prototype));
             var upstream = UpstreamOf(prototype);
             var batches = _byId!.Values
-                .Where(run => run is { IsBatch: true, Status: RunStatus.Completed } && run.FullName == plan.FullName && run.ProjectPath == prototype.Request.Project.Directory)
+                .Where(run => run is { IsBatch: true, Status: RunStatus.Completed } && run.FullName == plan.FullName)
                 .OrderByDescending(run => run.Started)
                 .ToList();
             var alike = batches.Where(run => FlagSignature.Of(run.ProtoFlags, upstream) == FlagSignature.Of(prototype.RecordedFlags, upstream)).ToList();
@@ -87,7 +87,7 @@ public sealed class NeededRuns
             foreach (var batch in alike.Take(MostCompared))
             {
                 var trials = BatchTrials.Ids(batch.Directory).Select(id => _byId.GetValueOrDefault(id)).ToList();
-                var changed = trials.Select(trial => trial is { Status: RunStatus.Completed } ? CompareInputs(prototype, trial, upstream) : new NeededResult(NeededReason.Unknown, "trials", batch))
+                var changed = trials.Select(trial => trial is { Status: RunStatus.Completed } && KeyOf(trial) == KeyOf(prototype) ? CompareInputs(prototype, trial, upstream) : new NeededResult(NeededReason.Unknown, "trials", batch))
                     .FirstOrDefault(result => result.IsNeeded);
                 if (changed is null && trials.Count > 0)
                 {
@@ -120,7 +120,7 @@ public sealed class NeededRuns
         }
     }
 
-    private NeededResult Compare(RunPlan plan, Run run, IReadOnlySet<string> upstream)
+    private NeededResult Compare(RunPlan plan, Run run, HashSet<string> upstream)
     {
         var result = CompareInputs(plan, run, upstream);
         return result.IsNeeded || CommandShape.AreSame(plan.Command.Arguments, run.Command, _context)
@@ -128,7 +128,7 @@ public sealed class NeededRuns
             : new NeededResult(NeededReason.SourceChanged, "command", run);
     }
 
-    private NeededResult CompareInputs(RunPlan plan, Run run, IReadOnlySet<string> upstream)
+    private NeededResult CompareInputs(RunPlan plan, Run run, HashSet<string> upstream)
     {
         if (_sources.DigestOf(plan) != run.SourceCodeDigest)
         {
@@ -171,7 +171,7 @@ public sealed class NeededRuns
         return names;
     }
 
-    private Dictionary<string, List<Run>> Alike(string key, List<Run> runs, IReadOnlySet<string> upstream)
+    private Dictionary<string, List<Run>> Alike(string key, List<Run> runs, HashSet<string> upstream)
     {
         var name = upstream.Count == 0 ? key : $"{key}\n{string.Join('\n', upstream.Order(StringComparer.Ordinal))}";
         if (!_byFlags.TryGetValue(name, out var found))
@@ -186,7 +186,7 @@ public sealed class NeededRuns
         return found;
     }
 
-    private static string? DifferenceOf(Run run, RunPlan plan, IReadOnlySet<string> upstream)
+    private static string? DifferenceOf(Run run, RunPlan plan, HashSet<string> upstream)
     {
         var secrets = plan.Flags.SecretVariables;
         var changes = plan.RecordedFlags.Keys.Union(run.Flags.Keys, StringComparer.Ordinal)

@@ -1,5 +1,4 @@
 using Guild.Engine.GuildFiles;
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Yaml;
 

@@ -1,5 +1,3 @@
-using Guild.Engine.Execution;
-
 namespace Guild.Engine.Pipelines;
 
 /// <summary>Ends a step when it has taken as long as it may: <c>stop-after</c>, in minutes.</summary>
@@ -13,7 +11,7 @@ internal sealed class StepLimit : IDisposable
     private readonly CancellationToken _terminate;
     private readonly PipelineOutput _output;
 
-    public StepLimit(PipelineStep step, CancellationToken terminate, PipelineOutput output)
+    public StepLimit(PipelineStep step, PipelineOutput output, CancellationToken terminate)
     {
         (_step, _terminate, _output) = (step, terminate, output);
         _source = CancellationTokenSource.CreateLinkedTokenSource(terminate);

@@ -1,4 +1,3 @@
-using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;

@@ -25,7 +25,7 @@ internal sealed partial class StepRunner
             return OfBatch(step, batch, there, isRunNow: false);
         }
 
-        using var limit = new StepLimit(step, Options.Terminate, output);
+        using var limit = new StepLimit(step, output, Options.Terminate);
         using var slot = Slot();
         var events = new BatchStepEvents(Events, output, id =>
         {

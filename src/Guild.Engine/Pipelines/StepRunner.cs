@@ -118,7 +118,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
 
     private StepResult Do(PipelineStep step, RunPlan planned, Func<OperationRunner, RunOptions, IEventSink, RunResult> work)
     {
-        using var limit = new StepLimit(step, Options.Terminate, output);
+        using var limit = new StepLimit(step, output, Options.Terminate);
         using var slot = planned.Pipeline is null ? Slot() : null;
         var copy = PipelineOptions.ThrottleLimit == 1 ? output.OfStepAlone() : output.OfStep(step.Name);
         var options = Options with { InheritsInput = false, StagesOnly = false, Secrets = [], Terminate = limit.Terminate, Copy = copy.Take };

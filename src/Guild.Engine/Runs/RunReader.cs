@@ -47,7 +47,7 @@ internal sealed class RunReader(RunStateReader states)
         {
             OpRef = opRef,
             FullName = FullNameOf(opRef, directory, depth: 0),
-            ProjectPath = ProjectPathOf(opRef, directory),
+            ProjectPath = ProjectPathOf(opRef, directory) ?? (prototype?.ReadOpRef() is { } trial ? ProjectPathOf(trial, prototype) : null),
             Status = state.Status,
             StatusReason = state.Reason,
             Initialized = attributes.Time("initialized"),
@@ -72,7 +72,7 @@ internal sealed class RunReader(RunStateReader states)
         };
 
         // A run that was deleted meanwhile was read in part.
-        return directory.HasOpRef ? new Run(directory, new ReadRunContent(directory, head, details)) : null;
+        return directory.HasOpRef ? new Run(directory, new ReadRunContent(directory, head, details, attributes)) : null;
     }
 
     private static long? ExitStatus(RunAttributes attributes) =>

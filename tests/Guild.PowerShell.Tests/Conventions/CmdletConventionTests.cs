@@ -19,7 +19,7 @@ public sealed class CmdletConventionTests
     private static readonly string[] StatusSwitches = ["Get-GuildResource"];
 
     // Words that end in s and are no plurals, and one that counts.
-    private static readonly string[] Singular = ["Status", "Address", "Radius", "MaxTrials"];
+    private static readonly string[] Singular = ["Status", "Address", "Radius", "Axis", "MaxTrials"];
 
     // Gives an object to think with, as New-TimeSpan does, and changes nothing.
     private static readonly string[] MakesAValue = ["New-GuildSpace"];

@@ -95,7 +95,7 @@ public sealed class BatchRunner(EngineContext context)
     internal BatchResult CarryOut(RunDirectory directory, IReadOnlyDictionary<string, string> secrets, RunOptions options, IEventSink events, CancellationToken stop)
     {
         var marks = new BatchMarks(directory, context.Time);
-        using var stopping = new BatchStopping(directory, options, stop, context.Time);
+        using var stopping = new BatchStopping(directory, options, context.Time, stop);
         BatchWork? work = null;
         try
         {

@@ -48,6 +48,9 @@ internal sealed class TrialRecipe
     /// <summary>True if trials were given row by row.</summary>
     public bool HasRows { get; }
 
+    /// <summary>True if trials that end well go to the trash.</summary>
+    public bool DeletesTrials => _plan.DeletesOnSuccess;
+
     /// <summary>Completes what an optimizer suggests.</summary>
     public TrialFlags Completion { get; }
 

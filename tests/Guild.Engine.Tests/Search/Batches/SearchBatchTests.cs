@@ -1,10 +1,7 @@
-using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
-using Guild.Engine.Tests.EndToEnd;
 using Guild.Engine.Tests.Execution;
 using Guild.Engine.Tests.Operations;
 using Guild.Engine.Tests.Runs;
