@@ -57,9 +57,6 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
     }
 
     [Theory]
-    [InlineData("Get-GuildPlan all")]
-    [InlineData("Invoke-GuildOperation all -WhatIf")]
-    [InlineData("Invoke-GuildOperation all")]
     [InlineData("Get-GuildPlan train 'lr=[0.1:0.5]'")]
     [InlineData("Invoke-GuildOperation train -Flag @{ lr = 'uniform[0:1]' } -WhatIf")]
     [InlineData("Invoke-GuildOperation train -Flag @{ lr = 0.1, 0.2 }")]
