@@ -8,12 +8,16 @@ if (BuiltFiles.Configuration != "Release")
 
 Comparison[] comparisons =
 [
-    .. Runs.Comparisons(), .. RunLists.Comparisons(), .. Sources.Comparisons(), .. Definitions.Comparisons(), .. Outputs.Comparisons(), .. Inputs.Comparisons(), .. Pipelines.Comparisons(), .. StartUp.Comparisons(),
+    .. Runs.Comparisons(), .. RunLists.Comparisons(), .. Sources.Comparisons(), .. Definitions.Comparisons(), .. Outputs.Comparisons(), .. Inputs.Comparisons(), .. StartUp.Comparisons(), .. Pipelines.Comparisons(), .. Trials.Comparisons(), .. Optimizers.Comparisons(),
 ];
 string filter = args.Length > 0 ? args[0] : "";
 try
 {
     Table.Write(Console.Out, comparisons.Where(comparison => comparison.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)));
+    if ("optimizers".Contains(filter, StringComparison.OrdinalIgnoreCase))
+    {
+        Optimizers.WriteQuality(Console.Out);
+    }
 }
 finally
 {

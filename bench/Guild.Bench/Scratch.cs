@@ -8,7 +8,7 @@ internal static class Scratch
     private static int s_next;
 
     /// <summary>A path that nothing is at.</summary>
-    internal static string NewPath(string name) => Path.Join(Root.Value, $"{name}-{++s_next}");
+    internal static string NewPath(string name) => Path.Join(Root.Value, $"{name}-{Interlocked.Increment(ref s_next)}");
 
     /// <summary>A new folder.</summary>
     internal static string NewFolder(string name) => Directory.CreateDirectory(NewPath(name)).FullName;

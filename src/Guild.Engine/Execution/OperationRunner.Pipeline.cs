@@ -67,4 +67,8 @@ public sealed partial class OperationRunner
 
         return result;
     }
+
+    // The steps can take days, in which other hosts of a shared home must not take the pipeline for given up.
+    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
+        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
 }

@@ -101,8 +101,8 @@ public sealed partial class OperationRunner
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        // A staged batch of an optimizer that is not built in is started as recorded, by the program that is its own.
-        if (run.IsBatch && run.Status != RunStatus.Staged && !BatchRunner.CanCarryOut(run))
+        // A batch of an operation that searches is started as recorded, by that operation's program, and so is a staged one of an optimizer of Guild AI.
+        if (run.IsBatch && run.Status != RunStatus.Staged && run.OpRef.PackageType == OpRef.BuiltinType && !BatchRunner.CanCarryOut(run))
         {
             throw new RunStateException(
                 run.Id,
@@ -174,9 +174,10 @@ public sealed partial class OperationRunner
             }
 
             var command = RecordedCommand.Of(plan.Command, environment, context);
-            using (LifeSign(run.Directory))
+            using (var preparation = new RunPreparation(run.Directory, context.Time, anyStop.Token))
             {
-                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, anyStop.Token);
+                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, preparation.Stop);
+                preparation.ThrowIfStopped();
             }
 
             if (!command.Arguments.SequenceEqual(plan.Command))

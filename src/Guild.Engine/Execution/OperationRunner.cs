@@ -1,3 +1,4 @@
+using Guild.Engine.Metrics;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
@@ -30,9 +31,10 @@ public sealed partial class OperationRunner(EngineContext context)
 
         GuildException? Work()
         {
-            using (LifeSign(directory))
+            using (var preparation = new RunPreparation(directory, context.Time, anyStop.Token))
             {
-                Resolve(plan, directory, events, anyStop.Token);
+                Resolve(plan, directory, events, preparation.Stop);
+                preparation.ThrowIfStopped();
             }
 
             var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
@@ -75,10 +77,6 @@ public sealed partial class OperationRunner(EngineContext context)
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
         CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
 
-    // A download can take hours, in which other hosts of a shared home must not take the run for given up.
-    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
-        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
-
     private RunResult Finish(RunDirectory directory, Func<GuildException?> work, RunOptions options, CancellationToken stop)
     {
         try
@@ -97,10 +95,11 @@ public sealed partial class OperationRunner(EngineContext context)
                 "See that the disk has room and that you may write to the folder.",
                 error));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested || StopMark.IsThere(directory))
         {
             var signal = options.Kill.IsCancellationRequested ? Posix.SigKill : stop.IsCancellationRequested ? Posix.SigInt : Posix.SigTerm;
             RunFault.RecordStop(directory, signal, context.Time);
+            StopMark.Clear(directory);
             return new RunResult(directory, null);
         }
         catch (Exception unforeseen)
@@ -162,7 +161,7 @@ public sealed partial class OperationRunner(EngineContext context)
         CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        RecordEnvironment(directory, plan.Environment, environment, own);
+        directory.WriteAttribute("env", plan.RecordedEnvironment ?? plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
         var program = new ProgramStart
         {
             FileName = plan.Command[0],
@@ -173,6 +172,7 @@ public sealed partial class OperationRunner(EngineContext context)
             MergesStreams = options.MergesStreams,
         };
         using var scalars = new OutputScalarRecorder(directory, plan.OutputScalars, [.. plan.Flags.Keys], events, context);
+        using var metrics = !MetricPlugins.AreNamedIn(environment) ? null : MetricsRecorder.For(program, scalars.Add, events, context.Time);
         var outcome = RunSupervisor.Run(
             new SupervisedRun
             {
@@ -180,11 +180,13 @@ public sealed partial class OperationRunner(EngineContext context)
                 Program = program,
                 PreProcess = PreProcessProgram.Of(plan.PreProcess, directory, plan.Flags, program),
                 IsStoppable = plan.IsStoppable,
+                IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
                 Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
+                Metrics = metrics,
                 Clock = context.Time,
             },
             events,

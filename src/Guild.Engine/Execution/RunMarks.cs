@@ -47,7 +47,7 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
 
     /// <summary>Writes the end of the run.</summary>
     /// <returns>How long the run took.</returns>
-    internal TimeSpan End(int exitStatus, IReadOnlyList<string> notes)
+    internal TimeSpan End(int exitStatus, IReadOnlyList<string> notes, RecordWrite write = RecordWrite.Durable)
     {
         var stopped = _stamps.Next();
         try
@@ -55,7 +55,11 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
             WriteNotes(notes);
             WriteExitStatus(exitStatus);
             directory.WriteAttribute(StoppedAttribute, stopped);
-            Flush(Path.Combine(directory.AttributesPath, ExitStatusAttribute));
+            if (write == RecordWrite.Durable)
+            {
+                Flush(Path.Combine(directory.AttributesPath, ExitStatusAttribute));
+            }
+
             Unlock(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -120,4 +124,14 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         RandomAccess.FlushToDisk(handle);
     }
+}
+
+/// <summary>How the end of a run is written.</summary>
+internal enum RecordWrite
+{
+    /// <summary>As any file is.</summary>
+    Plain,
+
+    /// <summary>Waiting until it is on the disk.</summary>
+    Durable,
 }

@@ -40,7 +40,7 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        return Prepare(plan.Request.RunDirectory, plan.Request.RunId, directory => Fill(directory, plan, sources, events, stop, complete: null));
+        return Prepare(plan.Request.RunDirectory, plan.Request.RunId, directory => Fill(directory, plan, sources, events, complete: null, stop));
     }
 
     /// <summary>Makes the directory of a run: out of sight until it is filled, or in the folder that was asked for.</summary>
@@ -73,7 +73,7 @@ public sealed class RunStager(EngineContext context)
         }
     }
 
-    private RunDirectory StageIn(RunDirectory directory, Action<RunDirectory> fill)
+    private static RunDirectory StageIn(RunDirectory directory, Action<RunDirectory> fill)
     {
         if (directory.HasOpRef)
         {
@@ -133,7 +133,7 @@ public sealed class RunStager(EngineContext context)
     }
 
     /// <summary>Writes the record of a run and copies its source code.</summary>
-    internal void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, CancellationToken stop, Action? complete)
+    internal void Fill(RunDirectory directory, RunPlan plan, SourceSelection sources, IEventSink events, Action? complete, CancellationToken stop)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
 
@@ -176,7 +176,7 @@ public sealed class RunStager(EngineContext context)
         yield return ("host", context.HostName);
         yield return ("user", context.UserName);
         yield return ("platform", Platform());
-        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command).Cast<object?>().ToList());
+        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command, plan.Operation, context).Cast<object?>().ToList());
         yield return ("random_seed", (long)Random.Shared.Next());
         yield return ("sourcecode_digest", copy.Digest);
         if (SourceSelection.Summarize(copy.LeftOut) is { } leftOut)

@@ -13,6 +13,12 @@ internal sealed record SupervisedPlan(
     IReadOnlyDictionary<string, object?> Flags,
     EnvironmentRecord Environment)
 {
+    /// <summary>True if how it ends must outlive a loss of power at once. A trial that is forgotten is run again by its batch, and a thousand of them would wait for the disk each time.</summary>
+    public bool IsDurable { get; init; } = true;
+
+    /// <summary>What of the program's environment is recorded, if that is known already; null to decide.</summary>
+    public IReadOnlyDictionary<string, string>? RecordedEnvironment { get; init; }
+
     public static SupervisedPlan Of(RunPlan plan) => new(
         plan.Command.Arguments,
         plan.Operation.IsStoppable,

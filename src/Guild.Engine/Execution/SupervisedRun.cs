@@ -1,3 +1,4 @@
+using Guild.Engine.Metrics;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
@@ -35,6 +36,12 @@ public sealed record SupervisedRun
 
     /// <summary>The clock of all times in the record.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What measures the program while it runs; null if nobody asked for it.</summary>
+    internal MetricsRecorder? Metrics { get; init; }
+
+    /// <summary>True if the disk is waited for when the end is recorded.</summary>
+    internal bool IsDurable { get; init; } = true;
 
     /// <summary>How often the sign of life is renewed.</summary>
     internal TimeSpan RenewalPeriod { get; init; } = ProcessRecord.RenewalPeriod;

@@ -99,7 +99,7 @@ public static class Planner
             Resources = resources,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
-            Label = LabelOf(request, operation, recorded, context),
+            Label = LabelTemplate.Render(LabelTemplateOf(request, operation), new LabelContext(recorded, context.WorkingDirectory)),
             Pipeline = operation.IsPipeline ? PipelinePlan.Of(PipelineSource.Of(request, operation, flags), context, cancellation) : null,
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
             Warnings = [.. imported.Warnings, .. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
@@ -169,15 +169,10 @@ public static class Planner
         return result;
     }
 
-    private static string? LabelOf(RunRequest request, OperationDefinition operation, IReadOnlyDictionary<string, object?> flags, EngineContext context) =>
-        LabelTemplate.Render(LabelTemplateOf(request, operation), new LabelContext(flags, context.WorkingDirectory));
-
-    /// <summary>The template of a run's label, or null for the default label.</summary>
-    internal static string? LabelTemplateOf(RunRequest request, OperationDefinition operation)
-    {
-        var template = request.Label ?? operation.Label;
-        return template is null && request.Tags.Count > 0 ? string.Join(' ', request.Tags) + " ${default_label}" : template;
-    }
+    /// <summary>What the label of a run is made from; null for the default label.</summary>
+    internal static string? LabelTemplateOf(RunRequest request, OperationDefinition operation) => (request.Label ?? operation.Label) is { } template
+        ? template
+        : request.Tags.Count > 0 ? string.Join(' ', request.Tags) + " ${default_label}" : null;
 
     // One trial is a plain run with its values.
     private static RunRequest WithTrial(RunRequest request)

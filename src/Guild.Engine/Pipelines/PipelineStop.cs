@@ -11,7 +11,7 @@ internal static class PipelineStop
 
     public static StopResult Stop(RunDirectory pipeline, ProcessRecord? record, TimeSpan wait, CancellationToken kill)
     {
-        if (record is not null && !RunStop.IsOfThisHost(record))
+        if (record is not null && !RunStop.IsOfThisHost(pipeline, record))
         {
             return StopResult.NotRunning;
         }
@@ -21,7 +21,7 @@ internal static class PipelineStop
 
     public static bool Ask(RunDirectory pipeline, ProcessRecord? record)
     {
-        if (record is null || !RunStop.IsOfThisHost(record))
+        if (record is null || !RunStop.IsOfThisHost(pipeline, record))
         {
             return false;
         }

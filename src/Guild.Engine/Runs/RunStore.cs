@@ -229,9 +229,16 @@ public sealed class RunStore
     private void RequireNotRunning(Run run)
     {
         // The run may have been started since it was read.
-        if (_reader.ReadState(run.Directory).Status == RunStatus.Running)
+        var status = _reader.ReadState(run.Directory).Status;
+        if (status == RunStatus.Running)
         {
             throw new RunStateException(run.Id, $"Run {run.ShortId} is running.", "Stop it first with Stop-GuildRun (guild stop).");
+        }
+
+        // What Guild AI left pending long ago must not stay for ever.
+        if (status == RunStatus.Pending && File.Exists(run.Directory.ProcessPath))
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} is about to be started.", "Stop it first with Stop-GuildRun (guild stop).");
         }
     }
 

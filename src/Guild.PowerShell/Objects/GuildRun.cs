@@ -55,7 +55,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
     public DateTimeOffset? Stopped => _run.Stopped?.ToLocalTime();
 
     /// <summary>How long the program ran; null if it has not ended.</summary>
-    public TimeSpan? Duration => Stopped - Started;
+    public TimeSpan? Duration => _run.Duration;
 
     /// <summary>How long the program ran, in seconds; null if it has not ended.</summary>
     public double? DurationSeconds => Duration?.TotalSeconds;

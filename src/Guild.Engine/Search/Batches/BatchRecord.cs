@@ -1,4 +1,3 @@
-using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;

@@ -7,6 +7,9 @@ namespace Guild.Engine.Search.Batches;
 /// <summary>Carries out batches: makes the run of the batch and, from its record, the trials.</summary>
 public sealed class BatchRunner(EngineContext context)
 {
+    // What Python says when an optimizer of the project asks for Guild AI.
+    private const string MissingPackage = "No module named 'guild";
+
     private readonly RunStore _store = new(context.Home);
 
     /// <summary>Makes a batch and runs its trials.</summary>
@@ -29,7 +32,7 @@ public sealed class BatchRunner(EngineContext context)
 
         if (plan.Optimizer.Operation is not null)
         {
-            return OfProgram(new OperationRunner(context).TakeOver(_store.TryRead(directory)!, options, events, stop));
+            return OfProgram(plan, new OperationRunner(context).TakeOver(_store.TryRead(directory)!, options with { InheritsInput = false }, events, stop));
         }
 
         return CarryOut(directory, SecretsOf(plan, directory), options, events, stop);
@@ -92,7 +95,7 @@ public sealed class BatchRunner(EngineContext context)
     internal BatchResult CarryOut(RunDirectory directory, IReadOnlyDictionary<string, string> secrets, RunOptions options, IEventSink events, CancellationToken stop)
     {
         var marks = new BatchMarks(directory, context.Time);
-        using var stopping = new BatchStopping(directory, options, stop, context.Time);
+        using var stopping = new BatchStopping(directory, options, context.Time, stop);
         BatchWork? work = null;
         try
         {
@@ -172,15 +175,36 @@ public sealed class BatchRunner(EngineContext context)
         BestTrialId = work?.Progress.BestTrialId,
     };
 
-    private static BatchResult OfProgram(RunResult result) =>
-        new(result.Directory, result.Fault) { ExitStatus = (int?)(result.Directory.ReadAttribute(RunMarks.ExitStatusAttribute) as long?) };
+    private BatchResult OfProgram(BatchPlan plan, RunResult result)
+    {
+        var status = (int?)(result.Directory.ReadAttribute(RunMarks.ExitStatusAttribute) as long?);
+        var isMissing = result.Fault is null && status > 0 && File.Exists(result.Directory.OutputPath) && OutputReader.Read(result.Directory).Any(line => line.Text.Contains(MissingPackage, StringComparison.Ordinal));
+        var fault = isMissing
+            ? new ProgramException(
+                "guild",
+                $"The optimizer '{plan.Optimizer.Name}' needs the Python package of Guild AI, which is not installed where its Python looks.",
+                $"Install it with 'pip install guildai', or use an optimizer that is built in: {string.Join(", ", OptimizerAlgorithms.All.Select(algorithm => algorithm.Name))}.")
+            : result.Fault;
+        var trials = BatchTrials.Ids(result.Directory).Select(id => _store.TryRead(id)?.Status).ToList();
+        return new BatchResult(result.Directory, fault)
+        {
+            ExitStatus = status,
+            Completed = trials.Count(trial => trial == RunStatus.Completed),
+            Failed = trials.Count(trial => trial is RunStatus.Error or RunStatus.Terminated),
+            Staged = trials.Count(trial => trial == RunStatus.Staged),
+        };
+    }
 
     private RunDirectory Stage(BatchPlan plan, RunOptions options, IEventSink events, CancellationToken stop)
     {
         using var anyStop = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
         _store.SweepStaging();
         var directory = new BatchStager(context).Stage(plan, events, anyStop.Token);
-        events.Report(new RunStagedEvent(directory.Id, directory.Path));
+        if (plan.Optimizer.Operation is null || options.StagesOnly)
+        {
+            events.Report(new RunStagedEvent(directory.Id, directory.Path));
+        }
+
         return directory;
     }
 

@@ -30,7 +30,7 @@ internal sealed class BatchStager(EngineContext context)
         if (plan.Optimizer.Operation is { } operation)
         {
             // An operation that searches has source code of its own.
-            _stager.Fill(directory, operation, RunStager.PreviewSources(operation, context, stop), events, stop, () => WriteOwn(directory, plan));
+            _stager.Fill(directory, operation, RunStager.PreviewSources(operation, context, stop), events, () => WriteOwn(directory, plan), stop);
             return;
         }
 
@@ -49,13 +49,7 @@ internal sealed class BatchStager(EngineContext context)
     {
         var prototype = new RunDirectory(batch.PrototypePath);
         Directory.CreateDirectory(prototype.AttributesPath);
-        _stager.Fill(prototype, plan.Prototype, sources, events, stop, () =>
-        {
-            if (plan.Rows.Count > 0)
-            {
-                prototype.CreateAttribute("trials", plan.Rows);
-            }
-        });
+        _stager.Fill(prototype, plan.Prototype, sources, events, WriteRows, stop);
         var own = plan.Prototype.Environment.Keys.ToHashSet(StringComparer.Ordinal);
         var environment = EnvironmentBuilder.ForRun(plan.Prototype, prototype.Path, prototype.Id, context);
         if (environment.TryGetValue("PYTHONPATH", out _))
@@ -68,6 +62,14 @@ internal sealed class BatchStager(EngineContext context)
         if (withheld.Count > 0)
         {
             prototype.CreateAttribute(RecordedSecrets.EnvironmentAttribute, withheld.Cast<object?>().ToList());
+        }
+
+        void WriteRows()
+        {
+            if (plan.Rows.Count > 0)
+            {
+                prototype.CreateAttribute("trials", plan.Rows);
+            }
         }
     }
 

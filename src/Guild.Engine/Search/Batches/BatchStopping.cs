@@ -17,7 +17,7 @@ internal sealed class BatchStopping : IDisposable
     private readonly ITimer _look;
     private ITimer? _limit;
 
-    public BatchStopping(RunDirectory batch, RunOptions options, CancellationToken interrupt, TimeProvider time)
+    public BatchStopping(RunDirectory batch, RunOptions options, TimeProvider time, CancellationToken interrupt)
     {
         _batch = batch;
         Interrupt = interrupt;

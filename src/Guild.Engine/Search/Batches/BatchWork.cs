@@ -80,7 +80,7 @@ internal sealed class BatchWork : IDisposable
     // Reads what there is, once.
     private void TakeStock()
     {
-        var found = new FoundTrials(_record.Batch.Directory, _record.Source, _context.Home, _context.Time).Look(_stopping.Any);
+        var found = new FoundTrials(_record.Batch.Directory, _record.Source, _context.Home, _context.Time) { LooksIntoTrash = _recipe.DeletesTrials }.Look(_stopping.Any);
         _queue = new TrialQueue(_record.Source, found, _record.StagesTrials);
         PriorTrials.Tell(_record, _queue, _context);
         foreach (var trial in found)

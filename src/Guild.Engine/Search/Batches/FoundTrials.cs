@@ -20,9 +20,16 @@ internal sealed record FoundTrial(RunDirectory Directory, int Number)
 }
 
 /// <summary>Looks at each trial of a batch once, when the batch begins or goes on.</summary>
+/// <param name="batch">The batch.</param>
+/// <param name="source">What its trials are chosen from.</param>
+/// <param name="home">The home.</param>
+/// <param name="time">The clock.</param>
 internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildHome home, TimeProvider time)
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>True if trials that end well go to the trash, where they count as done.</summary>
+    public bool LooksIntoTrash { get; init; }
 
     private readonly RunReader _reader = new(new RunStateReader(ProcessLiveness.OfThisHost, time));
 
@@ -35,6 +42,11 @@ internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildH
         {
             stop.ThrowIfCancellationRequested();
             var directory = BatchTrials.DirectoryOf(batch, id, home);
+            if (LooksIntoTrash && !directory.HasOpRef)
+            {
+                directory = new RunDirectory(Path.Join(home.TrashDirectory, id));
+            }
+
             if (!directory.HasOpRef)
             {
                 // Whoever made it was killed before it was there, or somebody has deleted it.
@@ -81,7 +93,7 @@ internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildH
     // A trial that somebody started by hand is supervised by another process; what a killed batch left has no supervisor.
     private static bool IsOfOthers(RunDirectory directory, RunStatus status) => ProcessRecord.Read(directory.ProcessPath) is { } owner
         ? !string.Equals(owner.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
-            || (owner.SupervisorId != Environment.ProcessId && ProcessLiveness.OfThisHost.IsAlive(owner.SupervisorId, owner.SupervisorStart, owner.Boot))
+            || ProcessLiveness.OfThisHost.IsAlive(owner.SupervisorId, owner.SupervisorStart, owner.Boot)
         : status == RunStatus.Running;
 
     // Guild AI does not number trials. Those of a grid are known by their flags; others are counted in the order of their starts.

@@ -69,9 +69,7 @@ internal sealed class TrialCommand
 
     private List<string> Exec(BoundFlags bound)
     {
-        var values = CommandBuilder.Encoded(bound);
-        values["python_exe"] = _python;
-        values["guild_python_exe"] = _python;
+        Dictionary<string, object?>? values = null;
         var result = new List<string>(_template.Count);
         foreach (var word in _template)
         {
@@ -81,11 +79,19 @@ internal sealed class TrialCommand
             }
             else
             {
-                result.Add(word.Contains('$', StringComparison.Ordinal) ? FlagReferences.ResolveText(word, values) : word);
+                result.Add(word.Contains('$', StringComparison.Ordinal) ? FlagReferences.ResolveText(word, values ??= Values(bound)) : word);
             }
         }
 
         return result;
+    }
+
+    private Dictionary<string, object?> Values(BoundFlags bound)
+    {
+        var values = CommandBuilder.Encoded(bound);
+        values["python_exe"] = _python;
+        values["guild_python_exe"] = _python;
+        return values;
     }
 
     private List<string> Python(BoundFlags bound)

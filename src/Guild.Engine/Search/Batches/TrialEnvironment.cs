@@ -20,7 +20,10 @@ internal sealed class TrialEnvironment
     private readonly IReadOnlyCollection<string> _secretFlags;
     private readonly IReadOnlyDictionary<string, string> _secrets;
 
-    public TrialEnvironment(Run prototype, BatchSettings settings, IReadOnlyDictionary<string, string> secrets, EngineContext context)
+    private readonly IReadOnlyDictionary<string, string> _recorded;
+    private readonly EnvironmentRecord _record;
+
+    public TrialEnvironment(Run prototype, BatchSettings settings, IReadOnlyDictionary<string, string> secrets, EnvironmentRecord record, EngineContext context)
     {
         _common = RecordedEnvironment.Read(prototype, context);
         var recorded = StagedEnvironment.IsThere(prototype.Directory) ? StagedEnvironment.Read(prototype.Directory, new Dictionary<string, string>()) : [];
@@ -31,10 +34,34 @@ internal sealed class TrialEnvironment
         var command = (prototype.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
         _templates = [.. (command?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>()).Where(entry => FlagReferences.HasReference(entry.Value))];
         Own = _common.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).Concat(recorded.Keys).ToHashSet(StringComparer.Ordinal);
+        _record = record;
+        _recorded = record.Recorded(_common, Own);
     }
 
     /// <summary>The names of what the operation itself adds.</summary>
     public IReadOnlySet<string> Own { get; }
+
+    /// <summary>What of an environment is recorded. Which variables could give a secret away is decided once; only values of a trial's own are looked at again.</summary>
+    public Dictionary<string, string> Recorded(IReadOnlyDictionary<string, string> environment)
+    {
+        var result = new Dictionary<string, string>(_recorded, StringComparer.Ordinal);
+        var changed = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in environment)
+        {
+            if (!_common.TryGetValue(name, out var common) || common != value)
+            {
+                changed[name] = value;
+                result.Remove(name);
+            }
+        }
+
+        foreach (var (name, value) in _record.Recorded(changed, Own))
+        {
+            result[name] = value;
+        }
+
+        return result;
+    }
 
     /// <summary>The whole environment of a trial.</summary>
     /// <param name="directory">The trial.</param>

@@ -35,8 +35,8 @@ internal sealed class TrialRecipe
         HasRows = prototype.Directory.HasAttribute("trials");
         Completion = new TrialFlags(BatchSettings.ChoicesIn(HasRows ? [] : settings.Flags), [.. bound.UserValues.Keys]);
         _command = new TrialCommand(prototype, settings, bound, context);
-        _environment = new TrialEnvironment(prototype, settings, secrets, context);
-        _plan = SupervisedPlan.Of(prototype, secrets);
+        _plan = SupervisedPlan.Of(prototype, secrets) with { IsDurable = false };
+        _environment = new TrialEnvironment(prototype, settings, secrets, _plan.Environment, context);
         _resources = RecordedResources.Of(prototype);
         _workingDirectory = context.WorkingDirectory;
     }
@@ -48,6 +48,9 @@ internal sealed class TrialRecipe
     /// <summary>True if trials were given row by row.</summary>
     public bool HasRows { get; }
 
+    /// <summary>True if trials that end well go to the trash.</summary>
+    public bool DeletesTrials => _plan.DeletesOnSuccess;
+
     /// <summary>Completes what an optimizer suggests.</summary>
     public TrialFlags Completion { get; }
 
@@ -56,12 +59,12 @@ internal sealed class TrialRecipe
     public IReadOnlyList<string> CommandOf(IReadOnlyDictionary<string, object?> flags) => _command.For(flags, Completion.Arguments(flags));
 
     /// <summary>The trial as it is carried out.</summary>
-    public TrialProgram ProgramOf(RunDirectory directory, IReadOnlyDictionary<string, object?> flags, string? devices) => new(
-        Prototype,
-        _plan with { Command = CommandOf(flags), Flags = flags },
-        _environment.For(directory, flags, devices),
-        _environment.Own,
-        _resources);
+    public TrialProgram ProgramOf(RunDirectory directory, IReadOnlyDictionary<string, object?> flags, string? devices)
+    {
+        var environment = _environment.For(directory, flags, devices);
+        var plan = _plan with { Command = CommandOf(flags), Flags = flags, RecordedEnvironment = _environment.Recorded(environment) };
+        return new TrialProgram(Prototype, plan, environment, _environment.Own, _resources);
+    }
 }
 
 /// <summary>A trial that is ready to be carried out.</summary>

@@ -1,4 +1,3 @@
-using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 
 namespace Guild.Engine.Search.Batches;

@@ -194,6 +194,40 @@ public sealed class BatchRestartTests
         Assert.Equal(2, project.Trials(project.Restart(batch)).Count);
     }
 
+    [UnixFact]
+    public void Trials_that_go_to_the_trash_when_they_end_well_are_not_run_again()
+    {
+        using var project = new BatchProject("{op: {exec: 'true', flags: {a: 1}, delete-on-success: yes}}");
+        var batch = project.Run("op", "a=[1,2]");
+        Assert.Equal(2, project.Store.List(RunPlace.Trash).Count());
+        project.Restart(batch);
+        Assert.Equal((2, 2), (project.Result!.Completed, project.Store.List(RunPlace.Trash).Count()));
+    }
+
+    [UnixFact]
+    public async Task A_trial_that_is_terminated_by_hand_counts_and_the_batch_goes_on()
+    {
+        using var project = new BatchProject("{op: {exec: \"sh -c '[ $FLAG_A = 2 ] || sleep 60'\", flags: {a: 1}}}");
+        var plan = project.Plan(new SearchRequest { KeepsBatch = true, ThrottleLimit = 1 }, "op", "a=[1,2]");
+        var running = Task.Run(() => new BatchRunner(project.Project.Context).Run(plan, new RunOptions(), project.Project.Events, CancellationToken.None));
+        await Eventually.Is(() => project.Store.List().Any(run => !run.IsBatch && run.Status == RunStatus.Running));
+        RunStop.Stop(project.Store.List().First(run => !run.IsBatch).Directory, TimeSpan.FromSeconds(30), CancellationToken.None);
+        var batch = project.Store.TryRead((await running).Directory)!;
+        var trials = project.Trials(batch);
+        Assert.Equal([RunStatus.Terminated, RunStatus.Completed], trials.Select(trial => trial.Status));
+        Assert.Contains($"INFO: [guild] Trial {trials[0].Id} was terminated", TempProject.Output(batch), StringComparison.Ordinal);
+        Assert.Equal(trials.Select(trial => trial.Started), project.Trials(project.Restart(batch)).Select(trial => trial.Started));
+    }
+
+    [UnixFact]
+    public void A_batch_is_not_begun_twice_at_once()
+    {
+        using var project = new BatchProject(Op);
+        var batch = project.Run("op", "a=[1,2]");
+        RunClaim.Take(batch.Directory, TimeProvider.System);
+        Assert.Throws<RunStateException>(() => project.Restart(batch));
+    }
+
     private static bool Done(BatchProject project, string id) => project.Store.TryRead(id)?.Status == RunStatus.Completed;
 
     private static int Count(Run trial) => File.ReadLines(Path.Join(trial.Directory.Path, "..", $"count-{trial.Id}")).Count();

@@ -1,10 +1,7 @@
-using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
-using Guild.Engine.Tests.EndToEnd;
 using Guild.Engine.Tests.Execution;
 using Guild.Engine.Tests.Operations;
 using Guild.Engine.Tests.Runs;
@@ -21,13 +18,13 @@ public sealed class SearchBatchTests(GuildAiHome guildAi) : IClassFixture<GuildA
     {
         using var project = new BatchProject(Op);
         var search = new SearchRequest { MaxTrials = 4, RandomSeed = 7 };
-        var batch = project.Run(search, "op", "x=uniform[0:1]");
+        var batch = project.Run(search, "op", "x=uniform[0.0:1.0]");
         Assert.Equal("builtin:guildai 0.9.1 skopt random", File.ReadAllText(batch.Directory.OpRefPath));
         Assert.Equal((4L, 7L), (batch.Directory.ReadAttribute("max_trials"), batch.Directory.ReadAttribute("random_seed")));
         var flags = project.Trials(batch).Select(BatchProject.Flags).ToList();
         Assert.Equal(4, flags.Distinct().Count());
-        Assert.Equal(flags, project.Trials(project.Run(search, "op", "x=uniform[0:1]")).Select(BatchProject.Flags));
-        Assert.Equal(flags, project.Plan(search, "op", "x=uniform[0:1]").Trials!.Select(trial => string.Join(' ', trial.Flags.Select(f => $"{f.Key}={FlagGrammar.Encode(f.Value)}"))));
+        Assert.Equal(flags, project.Trials(project.Run(search, "op", "x=uniform[0.0:1.0]")).Select(BatchProject.Flags));
+        Assert.Equal(flags, project.Plan(search, "op", "x=uniform[0.0:1.0]").Trials!.Select(trial => string.Join(' ', trial.Flags.Select(f => $"{f.Key}={FlagGrammar.Encode(f.Value)}"))));
     }
 
     [UnixFact]
@@ -45,8 +42,8 @@ public sealed class SearchBatchTests(GuildAiHome guildAi) : IClassFixture<GuildA
     {
         using var project = new BatchProject(Op);
         var search = new SearchRequest { MaxTrials = 6, RandomSeed = 3 };
-        var whole = project.Trials(project.Run(search, "op", "x=uniform[0:1]")).Select(BatchProject.Flags).ToList();
-        var batch = project.Run(search, "op", "x=uniform[0:1]");
+        var whole = project.Trials(project.Run(search, "op", "x=uniform[0.0:1.0]")).Select(BatchProject.Flags).ToList();
+        var batch = project.Run(search, "op", "x=uniform[0.0:1.0]");
         var trials = project.Trials(batch);
         trials.Skip(3).ToList().ForEach(project.Store.DeletePermanently);
         trials[2].Directory.WriteAttribute("exit_status", -2L);
@@ -126,6 +123,44 @@ public sealed class SearchBatchTests(GuildAiHome guildAi) : IClassFixture<GuildA
         Assert.Equal(RunStatus.Terminated, last.Status);
         Assert.Contains("ended early", last.Notes[^1], StringComparison.Ordinal);
         Assert.Equal((3, 0, 1.0), (project.Result!.Completed, project.Result.Failed, project.Result.Best));
+    }
+
+    [UnixTheory]
+    [InlineData("tpe")]
+    [InlineData("gp")]
+    public void A_search_that_learns_goes_on_from_its_record_as_if_it_had_not_been_interrupted(string optimizer)
+    {
+        using var project = new BatchProject(Op);
+        var search = new SearchRequest { Optimizer = optimizer, MaxTrials = 7, RandomSeed = 4, OptimizerFlags = [KeyValuePair.Create("prev-trials", (FlagInput)new FlagText("batch"))] };
+        search = optimizer == "gp" ? search : search with { OptimizerFlags = [] };
+        var whole = project.Trials(project.Run(search, "op", "x=uniform[0.0:1.0]", "y=a")).Select(BatchProject.Flags).ToList();
+        project.Store.List().ToList().ForEach(project.Store.DeletePermanently);
+        var batch = project.Run(search, "op", "x=uniform[0.0:1.0]", "y=a");
+        Assert.Equal($"builtin:guildai 0.9.1 skopt {optimizer}", File.ReadAllText(batch.Directory.OpRefPath));
+        project.Trials(batch).Skip(5).ToList().ForEach(project.Store.DeletePermanently);
+        var after = project.Trials(project.Restart(batch));
+        Assert.Equal(whole, after.Select(BatchProject.Flags));
+        Assert.Equal(7, project.Result!.Completed);
+    }
+
+    [UnixFact]
+    public void An_operation_that_searches_gets_the_batch_as_its_run_with_the_prototype_in_it()
+    {
+        using var project = new BatchProject("{op: {exec: 'true', flags: {x: 1}}, tune: {exec: \"sh -c 'cat .guild/proto/.guild/attrs/flags; echo $FLAG_DEPTH $RUN_ID'\", flags: {depth: 3}}}");
+        var search = new SearchRequest { Optimizer = "tune", OptimizerFlags = [KeyValuePair.Create("depth", (FlagInput)new FlagText("5"))], BatchLabel = "mine", MaxTrials = 9 };
+        var batch = project.Run(search, "op", "x=[1:10]");
+        Assert.Equal(("op+tune", RunStatus.Completed, "mine", true), (batch.FullName, batch.Status, batch.Label, batch.IsBatch));
+        Assert.Equal($"x: '[1:10]'\n5 {batch.Id}", TempProject.Output(batch));
+        Assert.Equal(9L, batch.Directory.ReadAttribute("max_trials"));
+    }
+
+    [UnixFact]
+    public void An_operation_that_searches_with_Guild_AI_where_that_is_not_installed_is_one_clear_error()
+    {
+        using var project = new BatchProject("{op: {exec: 'true', flags: {x: 1}}, tune: {exec: sh tune.sh, sourcecode: [tune.sh]}}");
+        project.Project.Write("tune.sh", "echo \"ModuleNotFoundError: No module named 'guild'\" >&2; exit 1");
+        project.Run(new SearchRequest { Optimizer = "tune" }, "op", "x=[1:10]");
+        Assert.Contains("pip install guildai", Assert.IsType<ProgramException>(project.Result!.Fault).RecommendedAction, StringComparison.Ordinal);
     }
 
     [UnixFact]
