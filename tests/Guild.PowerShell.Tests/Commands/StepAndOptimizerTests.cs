@@ -56,6 +56,21 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
         Assert.EndsWith("prepare\nfit\ngp\ntuned", help, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Get-GuildPlan train 'lr=[0.1:0.5]'")]
+    [InlineData("Invoke-GuildOperation train -Flag @{ lr = 'uniform[0:1]' } -WhatIf")]
+    [InlineData("Invoke-GuildOperation train -Flag @{ lr = 0.1, 0.2 }")]
+    [InlineData("Invoke-GuildOperation train '@two.csv' -WhatIf")]
+    public void What_asks_for_several_runs_is_refused_before_there_is_one(string command)
+    {
+        Project();
+        Write("two.csv", "lr\n1\n2\n");
+        var before = Store();
+
+        Assert.Equal("RequestInvalid", IdOf(Error(command)));
+        Assert.Equal(before, Store());
+    }
+
     [Fact]
     public void A_file_with_one_trial_gives_its_flags()
     {
