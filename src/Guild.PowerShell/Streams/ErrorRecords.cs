@@ -96,9 +96,12 @@ internal static class ErrorRecords
         var error = new OperationFailedException($"Operation '{run.Operation}' {how} (run {run.ShortId}).{which}", run);
         return new ErrorRecord(error, ErrorIds.OperationFailed, ErrorCategory.OperationStopped, run)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = isPipeline
-                ? $"See its output with: Get-GuildRunOutput {run.ShortId}. When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}"
-                : $"See its output with: Get-GuildRunOutput {run.ShortId}" },
+            ErrorDetails = new ErrorDetails(error.Message)
+            {
+                RecommendedAction = isPipeline
+                    ? $"See its output with: Get-GuildRunOutput {run.ShortId}. When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}"
+                    : $"See its output with: Get-GuildRunOutput {run.ShortId}",
+            },
         };
     }
 }

@@ -44,7 +44,7 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
     }
 
     [Fact]
-    public void Help_shows_them_and_says_what_this_version_does_not_do()
+    public void Help_shows_them()
     {
         Project();
 
@@ -54,21 +54,6 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
         Assert.Contains("Optimizers:\n  gp     kappa=1.5 (default)\n  tuned  forest", help, StringComparison.Ordinal);
         Assert.Contains("Objective:\n  maximize acc", help, StringComparison.Ordinal);
         Assert.EndsWith("prepare\nfit\ngp\ntuned", help, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Get-GuildPlan train 'lr=[0.1:0.5]'")]
-    [InlineData("Invoke-GuildOperation train -Flag @{ lr = 'uniform[0:1]' } -WhatIf")]
-    [InlineData("Invoke-GuildOperation train -Flag @{ lr = 0.1, 0.2 }")]
-    [InlineData("Invoke-GuildOperation train '@two.csv' -WhatIf")]
-    public void What_asks_for_several_runs_is_refused_before_there_is_one(string command)
-    {
-        Project();
-        Write("two.csv", "lr\n1\n2\n");
-        var before = Store();
-
-        Assert.Equal("RequestInvalid", IdOf(Error(command)));
-        Assert.Equal(before, Store());
     }
 
     [Fact]
