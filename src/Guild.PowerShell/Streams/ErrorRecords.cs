@@ -98,12 +98,7 @@ internal static class ErrorRecords
             + (isPipeline ? $". When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}" : "");
         return new ErrorRecord(error, ErrorIds.OperationFailed, ErrorCategory.OperationStopped, run)
         {
-            ErrorDetails = new ErrorDetails(error.Message)
-            {
-                RecommendedAction = isPipeline
-                    ? $"See its output with: Get-GuildRunOutput {run.ShortId}. When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}"
-                    : $"See its output with: Get-GuildRunOutput {run.ShortId}",
-            },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = advice },
         };
     }
 }
