@@ -36,6 +36,7 @@
         'Import-GuildRun'
         'Invoke-GuildOperation'
         'New-GuildFile'
+        'New-GuildSpace'
         'Remove-GuildRun'
         'Restart-GuildRun'
         'Restore-GuildRun'

@@ -33,4 +33,8 @@ public enum FlagProblemKind
 /// <param name="Flag">The flag's name, as the user gave it or as the Guild file has it.</param>
 /// <param name="Value">The value that was given, or null.</param>
 /// <param name="Message">What is wrong, in one sentence; an unknown name comes with what exists, nearest first.</param>
-public sealed record FlagProblem(FlagProblemKind Kind, string Flag, object? Value, string Message);
+public sealed record FlagProblem(FlagProblemKind Kind, string Flag, object? Value, string Message)
+{
+    /// <summary>Of trials that were given one by one, the place of the trial that has the problem, from 1; null for what is so in all of them.</summary>
+    public int? Trial { get; init; }
+}

@@ -115,6 +115,7 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
                 // A choice 'on' of a file is text, and what a user types for it is that text, not a truth value.
                 FlagText { Text: var text } when flag?.Choices.Any(choice => choice.Alias == text || choice.Value as string == text) == true => text,
                 FlagText { Text: var text } => FlagGrammar.Decode(text, flag?.Type ?? FlagType.Auto, warnings),
+                FlagValue { Value: string text } when flag is not null && IsNumber(flag) && FlagFunctions.Read(text) is { Values: { } values } => values,
                 FlagValue { Value: var value } => FlagValues.Normalize(value),
                 _ => throw new ArgumentException($"An input of type {input.GetType().Name} is not known.", nameof(input)),
             };
@@ -126,6 +127,10 @@ internal sealed class FlagSettlement(OperationDefinition operation, FlagBindingO
             user[name] = null;
         }
     }
+
+    // No text can be the value of such a flag, so that of a sequence means its values.
+    private static bool IsNumber(FlagDefinition flag) =>
+        flag.Type is FlagType.Int or FlagType.Float or FlagType.Number || (flag.Type == FlagType.Auto && flag.Default is int or long or double);
 
     private FlagProblem Unknown(string name)
     {

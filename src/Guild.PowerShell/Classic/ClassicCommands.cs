@@ -61,6 +61,9 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>Whether the program's output is not shown.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>What is asked for of trials; null if nothing is.</summary>
+    public SearchOptions? Search { get; init; }
+
     /// <summary>What to show instead of running.</summary>
     public RunQuestion Question { get; init; }
 }
@@ -76,6 +79,12 @@ internal enum RunQuestion
 
     /// <summary>The environment of the program.</summary>
     Environment,
+
+    /// <summary>The trials of a batch.</summary>
+    Trials,
+
+    /// <summary>The trials of a batch, written to a file.</summary>
+    SavedTrials,
 
     /// <summary>Help for the model.</summary>
     ModelHelp,

@@ -19,13 +19,16 @@ internal static class ConfirmPrompt
     /// <param name="action">What is about to happen: <c>run</c>, <c>stage</c> or <c>start</c>.</param>
     /// <param name="subject">What it happens to: an operation's name, or <c>ID (OPERATION)</c> where a run is started.</param>
     /// <param name="flags">The flags and resources with the text of their values, in the order to show.</param>
-    public static string ForRun(string action, string subject, IEnumerable<KeyValuePair<string, string>> flags)
+    /// <param name="optimizerFlags">Those of the optimizer, in the order to show.</param>
+    public static string ForRun(string action, string subject, IEnumerable<KeyValuePair<string, string>> flags, IReadOnlyList<KeyValuePair<string, string>>? optimizerFlags = null)
     {
         StringBuilder text = new();
         text.Append("You are about to ").Append(action).Append(' ').Append(subject).Append('\n');
-        foreach ((string name, string value) in flags)
+        AppendFlags(text, flags);
+        if (optimizerFlags is { Count: > 0 })
         {
-            text.Append($"  {name}: {IndentLines(value)}".TrimEnd()).Append('\n');
+            text.Append("Optimizer flags:\n");
+            AppendFlags(text, optimizerFlags);
         }
 
         return text.Append(Ask("Continue?", DefaultAnswer.Yes)).ToString();
@@ -53,6 +56,14 @@ internal static class ConfirmPrompt
         "" => answer == DefaultAnswer.Yes,
         string word => word.Equals("y", StringComparison.OrdinalIgnoreCase) || word.Equals("yes", StringComparison.OrdinalIgnoreCase),
     };
+
+    private static void AppendFlags(StringBuilder text, IEnumerable<KeyValuePair<string, string>> flags)
+    {
+        foreach ((string name, string value) in flags)
+        {
+            text.Append($"  {name}: {IndentLines(value)}".TrimEnd()).Append('\n');
+        }
+    }
 
     private static string IndentLines(string value) => value.ReplaceLineEndings("\n").Replace("\n", "\n    ", StringComparison.Ordinal);
 }

@@ -25,7 +25,7 @@ internal static class RunWords
     private static readonly OptionSpec[] Options =
     [
         Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
-        .. AbsentOptions(),
+        .. SearchWords.Options, .. AbsentOptions(),
     ];
 
     private static readonly ArgumentSpec FlagArguments = new("FLAG", "[FLAG=VAL]...", ArgumentKind.Many, WordKind.Flag);
@@ -95,6 +95,7 @@ internal static class RunWords
             IsNeededOnly = parsed.Has(Needed),
             IsQuiet = parsed.Has(Quiet),
             Question = ReadQuestion(parsed),
+            Search = SearchWords.Read(parsed),
         };
     }
 
@@ -104,6 +105,7 @@ internal static class RunWords
         parsed.Exclude(PrintCommand, PrintEnvironment);
         parsed.Exclude(Stage, Background);
         parsed.Exclude(Stage, PidFile);
+        SearchWords.RequireCompatible(parsed, parsed.Has(Start));
         if (!parsed.Has(Start))
         {
             return;
@@ -146,7 +148,7 @@ internal static class RunWords
             return RunQuestion.Command;
         }
 
-        return parsed.Has(PrintEnvironment) ? RunQuestion.Environment : RunQuestion.None;
+        return parsed.Has(PrintEnvironment) ? RunQuestion.Environment : SearchWords.QuestionOf(parsed) ?? RunQuestion.None;
     }
 
     private static OptionSpec[] AbsentOptions() =>
@@ -155,31 +157,15 @@ internal static class RunWords
         OptionSpec.Absent("-e", "--edit-flags"),
         OptionSpec.AbsentValue("--proto", "--rerun"),
         OptionSpec.Absent("--force-sourcecode"),
-        OptionSpec.AbsentValue("-bl", "--batch-label"),
-        OptionSpec.AbsentValue("-bt", "--batch-tag"),
-        OptionSpec.AbsentValue("-bc", "--batch-comment"),
         OptionSpec.Absent("-ebc", "--edit-batch-comment"),
-        OptionSpec.AbsentValue("-o", "--optimizer"),
-        OptionSpec.Absent("-O", "--optimize"),
-        OptionSpec.AbsentValue("-N", "--minimize"),
-        OptionSpec.AbsentValue("-X", "--maximize"),
-        OptionSpec.AbsentValue("-Fo", "--opt-flag"),
-        OptionSpec.AbsentValue("-m", "--max-trials", "--trials"),
-        OptionSpec.AbsentValue("--random-seed"),
         OptionSpec.AbsentValue("--debug-sourcecode"),
-        OptionSpec.Absent("--stage-trials"),
         OptionSpec.AbsentValue("-r", "--remote"),
         OptionSpec.Absent("--force-deps"),
-        OptionSpec.AbsentValue("--stop-after"),
-        OptionSpec.Absent("--fail-on-trial-error"),
         OptionSpec.Absent("-n", "--no-wait"),
-        OptionSpec.AbsentValue("--save-trials"),
         OptionSpec.Absent("--keep-run"),
-        OptionSpec.Absent("--keep-batch"),
         OptionSpec.AbsentValue("-D", "--dep"),
         OptionSpec.AbsentValue("--break"),
         OptionSpec.Absent("--break-on-error"),
-        OptionSpec.Absent("--print-trials"),
         OptionSpec.AbsentValue("--test-output-scalars"),
         OptionSpec.AbsentValue("--test-output-attrs"),
         OptionSpec.Absent("--test-sourcecode"),

@@ -59,4 +59,16 @@ internal enum WordKind
 
     /// <summary>A resource that is listed.</summary>
     ListedResource,
+
+    /// <summary>An optimizer.</summary>
+    Optimizer,
+
+    /// <summary>A flag of an optimizer: <c>NAME=VALUE</c>.</summary>
+    OptimizerFlag,
+
+    /// <summary>A scalar.</summary>
+    Scalar,
+
+    /// <summary>How bad trials are ended before their time.</summary>
+    EarlyStop,
 }

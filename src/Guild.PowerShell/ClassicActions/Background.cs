@@ -8,6 +8,7 @@ namespace Guild.PowerShell.ClassicActions;
 /// <summary><c>guild run --background</c>.</summary>
 internal static class Background
 {
+    /// <summary>Gives a run away and says where it is.</summary>
     public static int Do(Classic.RunCommand command, ClassicSession session, RunInvocation invocation, string name, Func<RunResult> detach)
     {
         var file = command.PidFile is { } path ? session.ResolveInProject(path) : null;

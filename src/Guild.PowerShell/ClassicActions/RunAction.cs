@@ -1,8 +1,10 @@
+using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
 
@@ -31,7 +33,20 @@ internal static class RunAction
             return ClassicExit.Success;
         }
 
-        var plan = Planner.Plan(RequestOf(command, project, session), session.Engine);
+        var request = RequestOf(command, project, session);
+        var any = Planner.PlanAny(request, session.Engine, session.Stop);
+        if (any is BatchPlan batch)
+        {
+            return BatchAction.Do(command, batch, session);
+        }
+
+        var plan = (RunPlan)any;
+        if (command.Search is { } search)
+        {
+            // What is said of options that a single run has no use for is said in these words, and not in those of the cmdlets.
+            plan = BatchAction.OfRun(search, command.Question, plan, request, session);
+        }
+
         switch (command.Question)
         {
             case RunQuestion.Command:
@@ -46,9 +61,15 @@ internal static class RunAction
     }
 
     /// <summary>Asks whether to go on. Where nobody can be asked, it goes on: what was typed is what is wanted.</summary>
-    public static bool IsAgreed(Classic.RunCommand command, string action, string subject, IEnumerable<KeyValuePair<string, string>> flags, ClassicSession session) =>
+    public static bool IsAgreed(
+        Classic.RunCommand command,
+        string action,
+        string subject,
+        IEnumerable<KeyValuePair<string, string>> flags,
+        ClassicSession session,
+        IReadOnlyList<KeyValuePair<string, string>>? optimizerFlags = null) =>
         command.AssumesYes
-        || Question.Ask(session, ConfirmPrompt.ForRun(action, subject, flags), DefaultAnswer.Yes) != Answer.No;
+        || Question.Ask(session, ConfirmPrompt.ForRun(action, subject, flags, optimizerFlags), DefaultAnswer.Yes) != Answer.No;
 
     /// <summary>Carries a run out and gives the exit code for how it ended. The program has said itself what went wrong, so nothing is added.</summary>
     public static int Finish(RunInvocation invocation, RunResult result, ClassicSession session)
@@ -88,9 +109,14 @@ internal static class RunAction
             return ClassicExit.Aborted;
         }
 
-        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
+        var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached, TimeLimit = command.Search?.StopAfter };
         if (command.IsDetached)
         {
+            if (command.Search?.StopAfter is not null)
+            {
+                throw new RequestException("--stop-after cannot be used with --background for a single run in this version", "--stop-after", "Run it in the foreground.");
+            }
+
             return Background.Do(command, session, invocation, name, () => invocation.Detach(plan, new RunOptions()));
         }
 
@@ -118,10 +144,12 @@ internal static class RunAction
         RunDirectory = command.RunDirectory is { } path ? session.ResolveInProject(path) : null,
         ForcesFlags = command.ForcesFlags,
         Gpus = command.Gpus,
-        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly },
+        Search = command.Search is { } search ? BatchAction.RequestOf(search) : null,
+        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1 },
     };
 
-    private static IEnumerable<KeyValuePair<string, string>> Shown(RunPlan plan)
+    /// <summary>The flags and resources of a plan as the question before it shows them.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Shown(RunPlan plan)
     {
         var secrets = plan.Flags.GivenSecrets;
         foreach (var (name, value) in plan.RecordedFlags)

@@ -3,6 +3,7 @@ using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
 
@@ -17,6 +18,11 @@ internal static class StartAction
         if (command.Question == RunQuestion.None)
         {
             Require(run, command);
+        }
+
+        if (command.Question == RunQuestion.None && BatchRunner.CanCarryOut(run))
+        {
+            return BatchAction.Start(command, run, session);
         }
 
         // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
@@ -91,7 +97,8 @@ internal static class StartAction
         }
     }
 
-    private static void Annotate(Run run, string? label, Classic.RunCommand command, ClassicSession session) =>
+    /// <summary>Gives a run the label, tags and comment that come with the command.</summary>
+    public static void Annotate(Run run, string? label, Classic.RunCommand command, ClassicSession session) =>
         new RunAnnotations(run.Directory, session.Engine.Time).Change(new RunAnnotationChange
         {
             Label = label,

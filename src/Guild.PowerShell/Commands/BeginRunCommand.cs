@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using Guild.Engine;
+using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
@@ -36,6 +38,32 @@ public abstract class BeginRunCommand : RunCommand, IDynamicParameters
     /// <summary>What was given by -Flag.</summary>
     private protected IReadOnlyList<KeyValuePair<string, FlagInput>> GivenFlags() =>
         [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))];
+
+    /// <summary>Begins a batch that is there, or goes on with it.</summary>
+    private protected void ProcessBatch(GuildRun batch, string action)
+    {
+        if (GivenFlags() is [var (flag, _), ..])
+        {
+            throw new RequestException(
+                $"The flags of batch {batch.ShortId} ({batch.Operation}) cannot be changed: its trials are what they were planned to be.", flag, "Make a new batch with Invoke-GuildOperation -Prototype.");
+        }
+
+        if (!ShouldProcess($"batch {batch.ShortId} ({batch.Operation})", action))
+        {
+            return;
+        }
+
+        if (Detached)
+        {
+            var invocation = Invocation(EngineContext);
+            invocation.Write(invocation.Detach(batch.Record, new RunOptions()));
+        }
+        else
+        {
+            var invocation = new BatchInvocation(this, EngineContext, StopToken) { IsQuiet = Quiet };
+            invocation.Write(invocation.Restart(batch.Record, new RunOptions()));
+        }
+    }
 
     /// <summary>What carries a run out as the parameters say.</summary>
     private protected RunInvocation Invocation(EngineContext context) => new(this, context, StopToken) { IsQuiet = Quiet || Detached };

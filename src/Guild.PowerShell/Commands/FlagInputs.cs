@@ -65,6 +65,7 @@ internal static class FlagInputs
     {
         PSObject { BaseObject: PSCustomObject } custom => custom.Properties.ToDictionary(p => p.Name, p => Value(p.Value), StringComparer.Ordinal),
         PSObject wrapped => Value(wrapped.BaseObject),
+        GuildSpace space => space.Value,
         null or bool or long or double or string => value,
         SecureString or PSCredential => throw new RequestException(
             $"A {value.GetType().Name} cannot be part of a list or table, nor name a resource.",

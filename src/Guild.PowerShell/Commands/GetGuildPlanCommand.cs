@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Guild.Engine.Operations;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.PowerShell.Commands;
 
@@ -11,6 +12,7 @@ public sealed class GetGuildPlanCommand : OperationRequestCommand
     private protected override void ProcessOperation()
     {
         var context = EngineContext;
-        WriteObject(new GuildPlan(Planner.Plan(Request(), context, StopToken), context, StopToken));
+        var plan = Plan(Request(), context);
+        WriteObject(plan is BatchPlan batch ? new GuildPlan(batch, context, StopToken) : new GuildPlan((RunPlan)plan, context, StopToken));
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Runs;
 using Guild.Engine.Runs.Queries;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
@@ -124,6 +125,12 @@ public sealed class GetGuildRunCommand : GuildCommand
     [ArgumentCompleter(typeof(ProjectCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Project { get; set; }
+
+    /// <summary>Only the trials of these batches: runs as Invoke-GuildOperation and Get-GuildRun give them, or ids, first digits of ids, or places in the list.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(BatchCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Batch { get; set; }
 
     /// <summary>Only marked runs.</summary>
     [Parameter]
@@ -255,6 +262,7 @@ public sealed class GetGuildRunCommand : GuildCommand
     {
         var project = Project is null ? null : Path.TrimEndingDirectorySeparator(GetUnresolvedProviderPathFromPSPath(Project));
         return new RunConditions()
+            .Add(TrialIds(), (ids, run) => ids.Contains(run.Id))
             .Add(Status, (statuses, run) => Array.Exists(statuses, s => string.Equals(s.ToString(), StatusText.Of(run.Status), StringComparison.OrdinalIgnoreCase)))
             .Add(Patterns(Operation), (patterns, run) => Matches(patterns, run.FullName) || Matches(patterns, run.OperationName))
             .Add(Patterns(Label), (patterns, run) => Matches(patterns, run.Label ?? ""))
@@ -267,6 +275,30 @@ public sealed class GetGuildRunCommand : GuildCommand
             .Add(Patterns(ExcludeTag), (patterns, run) => !run.Tags.Any(tag => Matches(patterns, tag)))
             .Add(Patterns(Comment), (patterns, run) => run.Comments.Count == 0 ? Matches(patterns, "") : run.Comments.Any(c => Matches(patterns, c.Body)))
             .All;
+    }
+
+    // A batch that ended well and was not to be kept lies in the trash; its trials are still there.
+    private HashSet<string>? TrialIds()
+    {
+        if (Batch is null)
+        {
+            return null;
+        }
+
+        var store = _store ??= Open();
+        var result = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reference in Batch)
+        {
+            var batch = store.TryRead(reference) ?? store.TryRead(reference, RunPlace.Trash) ?? store.Find(reference);
+            if (!batch.IsBatch)
+            {
+                throw new RequestException($"Run {batch.ShortId} ({batch.FullName}) is no batch, so it has no trials.", reference, "List the batches with: Get-GuildRun | Where-Object IsBatch");
+            }
+
+            result.UnionWith(BatchTrials.Ids(batch.Directory));
+        }
+
+        return result;
     }
 
     private static RunQuery With(RunQuery query, Func<Run, bool> condition) =>

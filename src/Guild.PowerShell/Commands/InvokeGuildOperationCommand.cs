@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
@@ -24,7 +25,13 @@ public sealed class InvokeGuildOperationCommand : OperationRunCommand
 
     private protected override void Carry(RunPlan plan, RunOptions options, EngineContext context)
     {
-        var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet };
+        var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = Quiet, TimeLimit = RunTimeout };
+        invocation.Write(invocation.Run(plan, options));
+    }
+
+    private protected override void Carry(BatchPlan plan, RunOptions options, EngineContext context)
+    {
+        var invocation = new BatchInvocation(this, context, StopToken) { IsQuiet = Quiet };
         invocation.Write(invocation.Run(plan, options));
     }
 }

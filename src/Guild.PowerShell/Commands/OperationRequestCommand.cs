@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Flags;
@@ -5,11 +6,12 @@ using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.PowerShell.Completion;
+using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
 /// <summary>The base of cmdlets that take an operation with flags and resources, to run it or to show what running it would do.</summary>
-public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
+public abstract class OperationRequestCommand : SearchCommand, IDynamicParameters
 {
     /// <summary>The name of the parameter set in which the operation is named.</summary>
     protected const string NameSet = "Name";
@@ -20,16 +22,23 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>The name of the parameter set in which a run says what to run again.</summary>
     protected const string PrototypeSet = "Prototype";
 
-    private const string FlagHelpText = "Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret.";
+    /// <summary>The name of the parameter set in which trials are given row by row.</summary>
+    protected const string RowSet = "Row";
+
+    private const string FlagHelpText = "Flags by name. Values keep their type; a SecureString or PSCredential makes its flag a secret. A list, or a space of New-GuildSpace, asks for trials.";
+
+    private const string OptimizerFlagHelpText = "Flags of the optimizer by name.";
 
     private const string ResourceHelpText = "Values of required resources by name: a path, a run (object, id or index), or another resource of the project.";
 
+    private readonly TrialRows _rows = new();
     private RuntimeDefinedParameterDictionary? _dynamicParameters;
     private OpenedOperation? _opened;
 
     /// <summary>The operation: OPERATION, MODEL:OPERATION or PACKAGE/MODEL:OPERATION, or a .py or .ps1 file, which needs no Guild file; the project's default operation if left out.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Position = 0, ParameterSetName = PrototypeSet)]
+    [Parameter(Position = 0, ParameterSetName = RowSet)]
     [Alias("FullName")]
     [ArgumentCompleter(typeof(RunnableCompleter))]
     [ValidateNotNullOrEmpty]
@@ -44,6 +53,12 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     [Parameter(ParameterSetName = PrototypeSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public GuildRun? Prototype { get; set; }
+
+    /// <summary>A trial: an object with a property for each flag, as Import-Csv gives it, or a hashtable. All rows of a pipeline make one batch; one row alone is a plain run.</summary>
+    [Parameter(ParameterSetName = RowSet, Mandatory = true, ValueFromPipeline = true)]
+    [NotFrom(typeof(string), typeof(GuildOperation), typeof(GuildRun))]
+    [ValidateNotNull]
+    public PSObject? Row { get; set; }
 
     /// <summary>The label of the run, in which <c>${flag}</c> stands for a flag's value.</summary>
     [Parameter]
@@ -60,6 +75,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <summary>The folder of the project, or its Guild file; the current folder if left out.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = PrototypeSet)]
+    [Parameter(ParameterSetName = RowSet)]
     [Alias("ProjectPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -95,6 +111,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
         var completes = operation is not null && TableParameter.IsOnlyLookedAt(MyInvocation);
         TableParameter.Add(parameters, TableParameter.Flag, FlagHelpText, completes ? TableParameter.Flags(operation!) : null);
         TableParameter.Add(parameters, TableParameter.Resource, ResourceHelpText, completes ? TableParameter.Resources(project!, operation!) : null);
+        TableParameter.Add(parameters, TableParameter.OptimizerFlag, OptimizerFlagHelpText, TableParameter.IsOnlyLookedAt(MyInvocation) ? OptimizerOffers.Keys(Optimizer, operation) : null);
         if (operation is not null)
         {
             FlagParameters.Add(parameters, operation, GetType());
@@ -114,19 +131,50 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
             WriteWarning(warning.ToString());
         }
 
+        var table = TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag);
+        var rows = _rows.Trials;
         return new RunRequest
         {
             Project = opened.Project,
             Operation = OperationName,
             Imported = opened.Imported,
-            Flags = [.. GivenFlags(opened.Imported.Operation)],
+
+            // One row alone is a plain run with its values.
+            Flags = [.. rows.Count == 1 ? rows[0].Flags : [], .. GivenFlags(opened.Imported.Operation)],
             TrialFiles = [.. FlagInputs.TrialFiles(new RemainingArguments(Argument ?? []).Words).Select(GetUnresolvedProviderPathFromPSPath)],
             Resources = [.. FlagInputs.OfResources(TableParameter.ValueOf(_dynamicParameters, TableParameter.Resource))],
             Label = Label,
             Tags = Tag ?? [],
             ForcesFlags = Force,
+            Gpus = Devices,
+            Search = Search(TableParameter.ValueOf(_dynamicParameters, TableParameter.OptimizerFlag), rows.Count == 1 ? [] : rows) with { KeepsFlagOrder = table is not null and not Hashtable },
         };
     }
+
+    /// <summary>Plans what is asked for: a run, or a batch. What is wrong with a row is told with that row as target.</summary>
+    private protected OperationPlan Plan(RunRequest request, EngineContext context)
+    {
+        try
+        {
+            return Planner.PlanAny(request, context, StopToken);
+        }
+        catch (FlagException error)
+        {
+            if (_rows.FirstProblem(error, () => request.TrialFiles.Sum(file => TrialFile.Read(file).Count)) is not { } problem)
+            {
+                throw;
+            }
+
+            ThrowTerminatingError(ErrorRecords.BadRow(problem.Error, problem.Row));
+            throw;
+        }
+        catch (RequestException error) when (Optimizer is not null && Equals(error.Subject, Optimizer) && request.Imported?.Operation.Flags.FirstOrDefault(f => IsNameOf(f, nameof(Optimizer))) is { } flag)
+        {
+            throw new RequestException(error.Message, Optimizer, $"The flag of the operation that has this name is given as -Flag @{{ '{flag.Name}' = VALUE }}. {error.RecommendedAction}");
+        }
+    }
+
+    private static bool IsNameOf(FlagDefinition flag, string parameter) => string.Equals(flag.Name, parameter, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Does the work for one operation.</summary>
     private protected abstract void ProcessOperation();
@@ -134,13 +182,41 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     /// <inheritdoc/>
     protected sealed override void Process()
     {
-        if (MyInvocation.ExpectingInput)
+        if (Row is not null && ParameterSetName == RowSet)
+        {
+            TakeRow(Row);
+        }
+        else if (MyInvocation.ExpectingInput)
         {
             ForItem(InputObject ?? Prototype ?? (object?)Operation, ProcessOperation);
         }
         else
         {
             ProcessOperation();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void End()
+    {
+        if (_rows.Trials.Count > 0)
+        {
+            ProcessOperation();
+        }
+    }
+
+    // An object that names an operation is no row, unless the operation is named already.
+    private void TakeRow(PSObject row)
+    {
+        if (Operation is null && row.BaseObject is PSCustomObject && (row.Properties["FullName"] ?? row.Properties["Operation"])?.Value is string { Length: > 0 } name)
+        {
+            Operation = name;
+            ForItem(row, ProcessOperation);
+            Operation = null;
+        }
+        else
+        {
+            _rows.Add(row);
         }
     }
 
@@ -162,7 +238,7 @@ public abstract class OperationRequestCommand : GuildCommand, IDynamicParameters
     {
         var remaining = new RemainingArguments(Argument ?? []);
         var parameters = (_dynamicParameters ?? [])
-            .Where(p => p.Value.IsSet && p.Key is not (TableParameter.Flag or TableParameter.Resource))
+            .Where(p => p.Value.IsSet && p.Key is not (TableParameter.Flag or TableParameter.Resource or TableParameter.OptimizerFlag))
             .Select(p => KeyValuePair.Create(p.Key, FlagInputs.Input(p.Value.Value)));
         KeyValuePair<string, FlagInput>[] given =
         [

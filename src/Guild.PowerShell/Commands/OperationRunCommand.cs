@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Pipelines;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
@@ -23,11 +24,6 @@ public abstract class OperationRunCommand : OperationRequestCommand
     [Parameter]
     public SwitchParameter Needed { get; set; }
 
-    /// <summary>How many steps of a pipeline run at the same time, of those that do not depend on each other; one if left out.</summary>
-    [Parameter]
-    [ValidateRange(1, int.MaxValue)]
-    public int ThrottleLimit { get; set; }
-
     /// <summary>Goes on, when a step of a pipeline fails, with those that do not depend on it. Without it no other step is started then.</summary>
     [Parameter]
     public SwitchParameter KeepGoing { get; set; }
@@ -42,8 +38,11 @@ public abstract class OperationRunCommand : OperationRequestCommand
     /// <summary>How the run is carried out.</summary>
     private protected abstract RunOptions Options { get; }
 
-    /// <summary>Carries out a plan, and gives the run.</summary>
+    /// <summary>Carries out the plan of one run, and gives the run.</summary>
     private protected abstract void Carry(RunPlan plan, RunOptions options, EngineContext context);
+
+    /// <summary>Carries out the plan of a batch, and gives the run of the batch.</summary>
+    private protected abstract void Carry(BatchPlan plan, RunOptions options, EngineContext context);
 
     private protected sealed override void ProcessOperation()
     {
@@ -51,24 +50,53 @@ public abstract class OperationRunCommand : OperationRequestCommand
         var request = Request() with
         {
             Comment = Comment,
-            Pipeline = new PipelineOptions { IsNeededOnly = Needed, ThrottleLimit = Math.Max(ThrottleLimit, 1), KeepsGoing = KeepGoing },
+            Pipeline = new PipelineOptions { IsNeededOnly = Needed, ThrottleLimit = ThrottleLimit ?? 1, KeepsGoing = KeepGoing },
             RunDirectory = RunDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(RunDirectory),
         };
-        var plan = Planner.Plan(request, context, StopToken);
-        if (Needed && !plan.Operation.IsPipeline && new NeededRuns(context, StopToken).Of(plan) is { IsNeeded: false, Run: { } there })
+        var plan = Plan(request, context);
+        if (Needed && IsThere(plan, context))
         {
-            NeededText.Tell(this, plan, there);
-            WriteObject(new GuildRun(there));
             return;
         }
 
         var action = Action;
+        var subject = PlanText.SubjectOf(plan);
 
         // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.
-        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {plan.FullName}";
-        if (ShouldProcess(description, $"{action} {plan.FullName}?", action))
+        var description = IsWhatIf ? PlanText.Of(plan, action, context, StopToken) : $"{action} {subject}";
+        if (!ShouldProcess(description, $"{action} {subject}?", action))
         {
-            Carry(plan, Options with { MergesStreams = MergeStream }, context);
+            return;
         }
+
+        var options = Options with { MergesStreams = MergeStream };
+        if (plan is BatchPlan batch)
+        {
+            Carry(batch, options, context);
+        }
+        else
+        {
+            Carry((RunPlan)plan, options, context);
+        }
+    }
+
+    // Whether one is there that a run of the plan would be the same as; then that one is given.
+    private bool IsThere(OperationPlan plan, EngineContext context)
+    {
+        var run = (plan as BatchPlan)?.Prototype ?? (RunPlan)plan;
+        if (run.Operation.IsPipeline)
+        {
+            return false;
+        }
+
+        var needs = new NeededRuns(context, StopToken);
+        if ((plan is BatchPlan batch ? needs.Of(batch) : needs.Of(run)) is not { IsNeeded: false, Run: { } there })
+        {
+            return false;
+        }
+
+        NeededText.Tell(this, run, there);
+        WriteObject(new GuildRun(there));
+        return true;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RemainingArguments
         }
 
         Parameters = parameters;
-        Words = ClassicWords.FromArguments(words);
+        Words = Joined(ClassicWords.FromArguments(words));
     }
 
     /// <summary>The parameters, each with the value that follows it.</summary>
@@ -31,6 +31,27 @@ internal sealed class RemainingArguments
 
     /// <summary>The other words, as they were typed.</summary>
     public IReadOnlyList<string> Words { get; }
+
+    // PowerShell reads x=[1,2] as a list of the words x=[1 and 2], and what remains of a command line comes without its lists.
+    private static IReadOnlyList<string> Joined(IReadOnlyList<string> words)
+    {
+        var result = new List<string>(words.Count);
+        foreach (var word in words)
+        {
+            if (result is [.., var last] && last.Contains('=', StringComparison.Ordinal) && IsOpen(last))
+            {
+                result[^1] = $"{last},{word}";
+            }
+            else
+            {
+                result.Add(word);
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsOpen(string word) => word.AsSpan().Count('[') > word.AsSpan().Count(']');
 
     // "-epochs" is a parameter, "-epochs=3" a word, and "-1" a number.
     private static string? ParameterName(object? argument)

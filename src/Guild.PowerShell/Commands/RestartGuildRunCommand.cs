@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
@@ -23,6 +24,12 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
     {
         var context = EngineContext;
         var given = GivenFlags();
+        if (BatchRunner.CanCarryOut(run.Record))
+        {
+            ProcessBatch(run, "Restart");
+            return;
+        }
+
         var plan = RestartPlanner.GivesSecretsOnly(run.Record, given)
             ? null
             : RestartPlanner.Plan(run.Record, given, Force ? FlagForce.Force : FlagForce.None, context, StopToken);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 
 namespace Guild.PowerShell.Commands;
@@ -16,6 +17,13 @@ public sealed class StartGuildRunCommand : BeginRunCommand
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
+        if (BatchRunner.CanCarryOut(run.Record))
+        {
+            OperationRunner.RequireStaged(run.Record);
+            ProcessBatch(run, "Start");
+            return;
+        }
+
         if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", "Start"))
         {
             return;

@@ -76,6 +76,10 @@ internal sealed class ClassicOffers
         WordKind.RunFile => RunFileOffers.Of(Chosen(), typed),
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
         WordKind.Column => ColumnOffers.Of(_engine, typed),
+        WordKind.Scalar => ColumnOffers.Scalars(_engine),
+        WordKind.Optimizer => OptimizerOffers.Of(Project(), Operation()),
+        WordKind.OptimizerFlag => OptimizerOffers.Assignments(SearchWords.OptimizerOf(_cursor.Parsed), Operation(), typed),
+        WordKind.EarlyStop => [new("median", "End trials that are worse than the median of the others at the same step."), new("asha", "Let only the best third go on at steps 1, 3, 9, 27, …")],
         WordKind.Label => RecentRuns.Labels(_engine),
         WordKind.Tag => RecentRuns.Tags(_engine),
         WordKind.Filter => FilterOffers.Of(typed, _engine),
@@ -93,6 +97,10 @@ internal sealed class ClassicOffers
         .Concat(typed.Length > 0 ? Flags(typed) : []);
 
     private IEnumerable<Offer> Flags(string typed) => Assignments()?.Of(typed, _cursor.Parsed.Arguments) ?? [];
+
+    private Engine.GuildFiles.OperationDefinition? Operation() => Project() is { } project
+        ? FlagWords.Find(project, Classic.RunWords.OperationOf(_cursor.Command, _cursor.Parsed.Arguments), context: null)
+        : null;
 
     private AssignmentOffers? Assignments()
     {

@@ -11,13 +11,12 @@ internal static class FlagParameters
     // Parameters that later versions of the cmdlets need. A flag of that name would change its meaning then, so it never is a parameter.
     private static readonly string[] Reserved =
     [
-        "Optimizer", "OptimizerFlag", "Minimize", "Maximize", "MaxTrials", "MaxTrial", "Trial", "RandomSeed", "ThrottleLimit", "Timeout", "Gpu", "NoGpu", "EarlyStop",
-        "Needed", "KeepGoing", "StageTrial", "StopOnError", "MaxFailure", "Restart", "Batch", "BatchLabel", "BatchTag", "Remote", "Background", "StopAfter",
-        "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru", "AsJob", "Edit", "Credential", "Secret",
+        "MaxTrial", "Trial", "NoGpu", "Restart", "Batch", "Remote", "Background", "StopAfter", "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru",
+        "AsJob", "Edit", "Credential", "Secret", "Needed", "KeepGoing",
     ];
 
     // Parameters that take a hashtable are made for each command line, so the class does not have them.
-    private static readonly string[] Tables = [TableParameter.Flag, TableParameter.Resource];
+    private static readonly string[] Tables = [TableParameter.Flag, TableParameter.Resource, TableParameter.OptimizerFlag];
 
     private static readonly string[] Common =
     [

@@ -21,6 +21,9 @@ internal static class TableParameter
     /// <summary>The name of the parameter for resources.</summary>
     public const string Resource = "Resource";
 
+    /// <summary>The name of the parameter for flags of an optimizer.</summary>
+    public const string OptimizerFlag = "OptimizerFlag";
+
     /// <summary>Adds the parameter to the others of a cmdlet.</summary>
     /// <param name="parameters">The parameters of the cmdlet that are not in its class.</param>
     /// <param name="name">The name of the parameter.</param>
@@ -45,6 +48,9 @@ internal static class TableParameter
     /// <summary>The flags of an operation.</summary>
     public static IReadOnlyList<TableKey> Flags(OperationDefinition operation) =>
         [.. operation.Flags.Where(f => CanBeKey(f.Name)).Select(f => new TableKey(f.Name, TypeOf(f)))];
+
+    /// <summary>What can be set of an optimizer.</summary>
+    public static IReadOnlyList<TableKey> Options(IEnumerable<(string Name, Type Value)> options) => [.. options.Where(o => CanBeKey(o.Name)).Select(o => new TableKey(o.Name, o.Value))];
 
     /// <summary>The names under which resources of an operation can be given.</summary>
     public static IReadOnlyList<TableKey> Resources(Project project, OperationDefinition operation) =>

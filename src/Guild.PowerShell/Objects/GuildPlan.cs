@@ -3,14 +3,35 @@ using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
+using Guild.Engine.Search.Batches;
+using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell;
 
 /// <summary>What running an operation would do: its command, flags, environment, resources and files.</summary>
 public sealed class GuildPlan
 {
+    private readonly BatchPlan? _batch;
+    private GuildPlannedTrial[]? _trials;
+
     /// <summary>What is shown in the place of a secret.</summary>
     internal const string SecretMask = "***";
+
+    internal GuildPlan(BatchPlan batch, EngineContext context, CancellationToken cancellation)
+        : this(TrialPlans.First(batch, context, cancellation), context, cancellation)
+    {
+        _batch = batch;
+        Flags = Table.Of(batch.Prototype.RecordedFlags);
+        Optimizer = batch.Optimizer.Name;
+        OptimizerFlags = Table.Of(batch.Optimizer.Flags.OrderBy(f => f.Key, StringComparer.Ordinal));
+        Objective = BatchText.Objective(batch.Objective);
+        TrialCount = batch.TrialCount;
+        ThrottleLimit = batch.ThrottleLimit;
+        RandomSeed = batch.RandomSeed;
+        Label = batch.Search.BatchLabel;
+        Tags = [.. batch.Search.BatchTags];
+        Warnings = [.. batch.Warnings.Concat(Warnings).Distinct(StringComparer.Ordinal)];
+    }
 
     internal GuildPlan(RunPlan plan, EngineContext context, CancellationToken cancellation)
     {
@@ -58,6 +79,30 @@ public sealed class GuildPlan
 
     /// <summary>The size of these files in bytes.</summary>
     public long SourceBytes { get; }
+
+    /// <summary>True if trials would be run rather than a single run. Its flags then have their lists and ranges; command and environment are those of the first trial, where it is known.</summary>
+    public bool IsBatch => _batch is not null;
+
+    /// <summary>The trials in their order; empty where there is no batch, or where they are chosen while it runs. Made when first asked for.</summary>
+    public GuildPlannedTrial[] Trials => _trials ??= [.. (_batch?.Trials ?? []).Select(t => new GuildPlannedTrial(t))];
+
+    /// <summary>How many trials there would be at most; null where there is no batch.</summary>
+    public long? TrialCount { get; }
+
+    /// <summary>What would choose the trials: grid, random, another optimizer, or an operation; null where there is no batch.</summary>
+    public string? Optimizer { get; }
+
+    /// <summary>The flags of the optimizer.</summary>
+    public IDictionary OptimizerFlags { get; } = Table.Of([]);
+
+    /// <summary>What the search aims for, such as <c>minimize loss</c>; null where there is no batch.</summary>
+    public string? Objective { get; }
+
+    /// <summary>How many trials would run at the same time; null where there is no batch.</summary>
+    public int? ThrottleLimit { get; }
+
+    /// <summary>The seed of all that is random in the search; null where there is no batch.</summary>
+    public long? RandomSeed { get; }
 
     /// <summary>The label that the run would have, or null.</summary>
     public string? Label { get; }

@@ -1,6 +1,8 @@
 using System.Collections;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
+using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell;
 
@@ -17,6 +19,11 @@ public sealed class GuildRun : IEquatable<GuildRun>
     private string[]? _command;
     private string[]? _problems;
     private GuildRunComment[]? _comments;
+    private string[]? _trialIds;
+    private TrialSummary? _trials;
+    private IDictionary? _trialStatus;
+    private TrialPlace? _place;
+    private bool _hasPlace;
 
     internal GuildRun(Run run, int? index = null)
     {
@@ -101,10 +108,52 @@ public sealed class GuildRun : IEquatable<GuildRun>
     /// <summary>The folder of the project that the operation came from, or null.</summary>
     public string? ProjectPath => _run.ProjectPath;
 
+    /// <summary>True if the run has trials: it is a batch.</summary>
+    public bool IsBatch => _run.IsBatch;
+
+    /// <summary>Of a batch, the ids of its trials, in no order; else empty. Read from disk when first asked for. <c>Get-GuildRun -Batch</c> gives the trials.</summary>
+    public string[] TrialIds => _trialIds ??= IsBatch ? [.. BatchTrials.Ids(_run.Directory)] : [];
+
+    /// <summary>Of a batch, how many trials have each status: <c>$batch.TrialStatus.completed</c>; else empty. Read from disk when first asked for.</summary>
+    public IDictionary TrialStatus => _trialStatus ??= Table.Of((Trials?.Statuses ?? new Dictionary<RunStatus, int>())
+        .OrderBy(s => s.Key)
+        .Select(s => KeyValuePair.Create(StatusText.Of(s.Key), (object?)s.Value)));
+
+    /// <summary>Of a batch, what it minimizes or maximizes, such as <c>minimize loss</c>; else null.</summary>
+    public string? Objective => IsBatch && TrialSummary.ObjectiveOf(_run.Directory) is { } objective ? BatchText.Objective(objective) : null;
+
+    /// <summary>Of a batch, the best value of the objective; null if no trial has any. Read from the trials when first asked for.</summary>
+    public double? BestValue => Trials?.Best;
+
+    /// <summary>Of a batch, the trial that has the best value; null if none has any. Read from the trials when first asked for.</summary>
+    public string? BestTrialId => Trials?.BestTrialId;
+
+    /// <summary>Of a trial, the batch that it is a trial of; else null. Read from disk when first asked for.</summary>
+    public string? BatchId => Place?.BatchId;
+
+    /// <summary>Of a trial, its place in the batch, from 1; else null. Read from disk when first asked for.</summary>
+    public int? TrialNumber => Place?.Number;
+
     /// <summary>What of the record could not be read.</summary>
     public string[] Problems => _problems ??= [.. _run.Problems];
 
     internal Run Record => _run;
+
+    private TrialSummary? Trials => _trials ??= IsBatch ? TrialSummary.Of(_run.Directory) : null;
+
+    private TrialPlace? Place
+    {
+        get
+        {
+            if (!_hasPlace)
+            {
+                _place = BatchTrials.PlaceOf(_run.Directory);
+                _hasPlace = true;
+            }
+
+            return _place;
+        }
+    }
 
     /// <summary>True if it is the same run.</summary>
     public bool Equals(GuildRun? other) => other is not null && other.Id == Id;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.PowerShell.Streams;
 
@@ -17,6 +18,9 @@ internal sealed class EngineCall : IEventSink
     private readonly RunDisplay? _display;
     private readonly BlockingCollection<EngineEvent> _events = [];
     private readonly Dictionary<string, int> _activities = new(StringComparer.Ordinal);
+
+    // Only the best trial's are shown, and any trial can become the best one.
+    private readonly Dictionary<string, IReadOnlyDictionary<string, object?>> _trialFlags = new(StringComparer.Ordinal);
 
     private EngineCall(PSCmdlet cmdlet, RunDisplay? display)
     {
@@ -108,17 +112,45 @@ internal sealed class EngineCall : IEventSink
                 _cmdlet.WriteVerbose($"The run is {staged.RunId}.");
                 _display?.Open(new RunDirectory(staged.Path), staged.OutputStart);
                 break;
+            case BatchProgressEvent progress:
+                WriteProgress(progress);
+                break;
+            case TrialStartedEvent started:
+                _trialFlags[started.TrialId] = started.Flags;
+                _cmdlet.WriteVerbose($"Trial {started.Number} is {started.TrialId}: {BatchText.Flags(started.Flags)}");
+                _display?.OpenTrial(new RunDirectory(started.Path), started.OutputStart);
+                break;
+            case TrialEndedEvent ended:
+                _display?.CloseTrial();
+                _cmdlet.WriteVerbose(BatchText.Ended(ended));
+                break;
         }
+    }
+
+    private void WriteProgress(BatchProgressEvent progress)
+    {
+        var flags = progress.BestTrialId is { } best ? _trialFlags.GetValueOrDefault(best) : null;
+        _cmdlet.WriteProgress(new ProgressRecord(ActivityOf(progress.BatchId), $"{progress.Operation}: {BatchText.Done(progress)}", BatchText.Best(progress, flags))
+        {
+            PercentComplete = progress.Total > 0 ? (int)Math.Clamp(progress.Done * 100 / progress.Total, 0, 100) : -1,
+            SecondsRemaining = progress.TimeLeft is { TotalSeconds: < int.MaxValue } left ? (int)left.TotalSeconds : -1,
+            RecordType = progress.IsCompleted ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
+
+    private int ActivityOf(string name)
+    {
+        if (!_activities.TryGetValue(name, out var id))
+        {
+            _activities[name] = id = _activities.Count + 1;
+        }
+
+        return id;
     }
 
     private void WriteProgress(ProgressEvent progress)
     {
-        if (!_activities.TryGetValue(progress.Activity, out var id))
-        {
-            _activities[progress.Activity] = id = _activities.Count + 1;
-        }
-
-        _cmdlet.WriteProgress(new ProgressRecord(id, progress.Activity, progress.Status.Length == 0 ? " " : progress.Status)
+        _cmdlet.WriteProgress(new ProgressRecord(ActivityOf(progress.Activity), progress.Activity, progress.Status.Length == 0 ? " " : progress.Status)
         {
             PercentComplete = progress is { Done: { } done, Total: > 0 and var total } ? (int)Math.Clamp(done * 100 / total, 0, 100) : -1,
             RecordType = progress.IsCompleted ? ProgressRecordType.Completed : ProgressRecordType.Processing,

@@ -55,6 +55,26 @@ internal static class ErrorRecords
         };
     }
 
+    /// <summary>The record of a row that cannot be a trial; its target is the row.</summary>
+    public static ErrorRecord BadRow(FlagException error, object row)
+    {
+        var (id, category) = ErrorIds.Of(error);
+        return new ErrorRecord(error, id, category, row)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction ?? "" },
+        };
+    }
+
+    /// <summary>The record of a batch that was ended before all of its trials were made; its target is the batch.</summary>
+    public static ErrorRecord BatchEnded(GuildRun batch, string reason)
+    {
+        var error = new OperationFailedException($"The batch {batch.ShortId} ({batch.Operation}) was ended: {reason}", batch);
+        return new ErrorRecord(error, ErrorIds.OperationFailed, ErrorCategory.OperationStopped, batch)
+        {
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = $"See its trials with: Get-GuildRun -Batch {batch.ShortId}. Go on with: Restart-GuildRun {batch.ShortId}" },
+        };
+    }
+
     /// <summary>The record of an error in a Guild file; its target is the file or folder that was tested.</summary>
     public static ErrorRecord InvalidGuildFile(GuildFileFinding finding)
     {

@@ -56,7 +56,7 @@ internal static class HelpText
         AppendEntries(text, "Dependencies", dependencies.Select(d => (d.Name, d.Description)));
         AppendFlags(text, operation);
         AppendEntries(text, "Steps", SearchHelp.Steps(operation));
-        AppendEntries(text, "Optimizers (this version does not search yet)", SearchHelp.Optimizers(operation));
+        AppendEntries(text, "Optimizers", SearchHelp.Optimizers(operation));
         text.Append(SearchHelp.Objective(operation) is { } objective ? $"\nObjective:\n  {objective}\n" : "");
         return new GuildHelp(name, "operation", operation.Description, text.ToString().TrimEnd())
         {

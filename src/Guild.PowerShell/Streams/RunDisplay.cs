@@ -17,6 +17,7 @@ internal sealed class RunDisplay : IDisposable
 
     private readonly Cmdlet _cmdlet;
     private OutputFollower? _follower;
+    private OutputFollower? _trial;
 
     private RunDisplay(Cmdlet cmdlet)
     {
@@ -32,38 +33,79 @@ internal sealed class RunDisplay : IDisposable
         return isQuiet || string.Equals(preference?.ToString(), nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase) ? null : new RunDisplay(cmdlet);
     }
 
+    /// <summary>True to show what the trials of a batch print. Of trials that run side by side nobody could tell the lines apart, so there only the batch itself is shown.</summary>
+    public bool ShowsTrials { get; set; }
+
     /// <summary>Names the run to show, and where in its output that begins which is to be shown.</summary>
     public void Open(RunDirectory directory, long start) => _follower ??= new OutputFollower(directory, Following with { Start = start });
+
+    /// <summary>Names the trial of the batch that runs now.</summary>
+    public void OpenTrial(RunDirectory directory, long start)
+    {
+        if (ShowsTrials)
+        {
+            CloseTrial();
+            _trial = new OutputFollower(directory, Following with { Start = start });
+        }
+    }
+
+    /// <summary>Shows all that is left of a trial when it has ended.</summary>
+    public void CloseTrial()
+    {
+        // What the batch says of the trial's beginning was said before the trial printed anything.
+        Update();
+        if (_trial is not null)
+        {
+            Finish(_trial);
+            _trial.Dispose();
+            _trial = null;
+        }
+    }
 
     /// <summary>Shows what has come since the last call.</summary>
     public void Update()
     {
         if (_follower is not null)
         {
-            Take(MostPortions);
+            Take(_follower, MostPortions);
+        }
+
+        if (_trial is not null)
+        {
+            Take(_trial, MostPortions);
         }
     }
 
     /// <summary>Shows all that is left when the program has ended.</summary>
     public void Finish()
     {
+        CloseTrial();
         if (_follower is not null)
         {
-            Take(int.MaxValue);
-            Show(_follower.Finish());
+            Finish(_follower);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _follower?.Dispose();
+    public void Dispose()
+    {
+        _follower?.Dispose();
+        _trial?.Dispose();
+    }
+
+    private void Finish(OutputFollower follower)
+    {
+        Take(follower, int.MaxValue);
+        Show(follower.Finish());
+    }
 
     // What comes steadily is shown as it comes; of a flood there is a little now and then.
-    private void Take(int portions)
+    private void Take(OutputFollower follower, int portions)
     {
         OutputPortion portion;
         do
         {
-            portion = _follower!.Next();
+            portion = follower.Next();
             Show(portion);
             portions--;
         }

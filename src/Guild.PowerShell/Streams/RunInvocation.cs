@@ -13,6 +13,9 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
     /// <summary>True to show nothing of what the program prints.</summary>
     public bool IsQuiet { get; init; }
 
+    /// <summary>How long the run may take before its program is terminated; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>Carries out a plan.</summary>
     public RunResult Run(RunPlan plan, RunOptions options) => Do(options, (runner, settings, events) => runner.Run(plan, settings, events, stop));
 
@@ -68,17 +71,29 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
         ? ErrorRecords.NotStarted(result.Fault, run)
         : run.Record.Status is RunStatus.Completed or RunStatus.Staged or RunStatus.Pending or RunStatus.Running ? null : ErrorRecords.OperationFailed(run);
 
-    private RunResult Do(RunOptions options, Func<OperationRunner, RunOptions, IEventSink, RunResult> work)
+    /// <summary>Does work of the engine that can be stopped in all the ways that a run can be stopped.</summary>
+    public T Do<T>(RunOptions options, RunDisplay? display, Func<RunOptions, IEventSink, T> work)
     {
-        using var display = RunDisplay.For(cmdlet, IsQuiet);
         using var interrupts = new SecondInterrupt(stop);
         using var host = HostSignals.Listen();
         var asked = host.With(stop);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(asked.Kill, interrupts.Token);
-        var settings = options with { Terminate = asked.Terminate, Kill = kill.Token };
-        var result = EngineCall.Run(cmdlet, display, events => work(new OperationRunner(context), settings, events), stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(asked.Terminate);
+        if (TimeLimit is { } time)
+        {
+            limit.CancelAfter(time);
+        }
+
+        var settings = options with { Terminate = TimeLimit is null ? asked.Terminate : limit.Token, Kill = kill.Token };
+        var result = EngineCall.Run(cmdlet, display, events => work(settings, events), stop);
 
         // Nothing can be written any more; the run is found by Get-GuildRun 1.
         return stop.IsCancellationRequested ? throw new PipelineStoppedException() : result;
+    }
+
+    private RunResult Do(RunOptions options, Func<OperationRunner, RunOptions, IEventSink, RunResult> work)
+    {
+        using var display = RunDisplay.For(cmdlet, IsQuiet);
+        return Do(options, display, (settings, events) => work(new OperationRunner(context), settings, events));
     }
 }

@@ -122,9 +122,8 @@ public sealed class RunWordsTests
     [Theory]
     [InlineData("--proto")]
     [InlineData("--rerun")]
-    [InlineData("-m")]
-    [InlineData("--trials")]
-    [InlineData("-Fo")]
+    [InlineData("-e")]
+    [InlineData("--keep-run")]
     [InlineData("--test-output-scalars")]
     public void An_option_of_Guild_that_is_not_here_is_known_by_name(string option) =>
         Assert.Equal($"option '{option}' is not in this version\nTry 'guild train --help' for more information.", CommandLines.Problem($"train {option} 1"));

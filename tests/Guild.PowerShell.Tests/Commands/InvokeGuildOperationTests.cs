@@ -114,15 +114,6 @@ public sealed class InvokeGuildOperationTests(SharedSession shared) : CommandTes
     }
 
     [Fact]
-    public void A_list_for_a_flag_that_takes_one_value_is_refused_by_name()
-    {
-        var error = Error("Invoke-GuildOperation say -Flag @{ count = 1, 2 }");
-
-        Assert.Equal("RequestInvalid", IdOf(error));
-        Assert.Contains("'count'", error.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void All_bad_flags_are_told_at_once()
     {
         var error = Error("Invoke-GuildOperation say -Flag @{ count = 99; kind = 'none'; zzz = 1 }");

@@ -1,6 +1,6 @@
 namespace Guild.PowerShell.Tests.Commands;
 
-/// <summary>What <c>steps</c>, <c>optimizers</c>, <c>objective</c> and files of trials are to scripts in a version that runs one trial at a time.</summary>
+/// <summary>What <c>steps</c>, <c>optimizers</c>, <c>objective</c> and files of trials are to scripts.</summary>
 public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(shared)
 {
     private const string File = """
@@ -51,27 +51,9 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
         var help = string.Join('\n', Texts("\"$(Get-GuildHelp all)\"; \"$(Get-GuildHelp train)\"; (Get-GuildHelp all).Steps.Name; (Get-GuildHelp train).Optimizers.Name"));
 
         Assert.Contains("Steps:\n  prepare\n  fit      train lr=${lr} --needed n=3", help, StringComparison.Ordinal);
-        Assert.Contains("Optimizers (this version does not search yet):\n  gp     kappa=1.5 (default)\n  tuned  forest", help, StringComparison.Ordinal);
+        Assert.Contains("Optimizers:\n  gp     kappa=1.5 (default)\n  tuned  forest", help, StringComparison.Ordinal);
         Assert.Contains("Objective:\n  maximize acc", help, StringComparison.Ordinal);
         Assert.EndsWith("prepare\nfit\ngp\ntuned", help, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Get-GuildPlan all")]
-    [InlineData("Invoke-GuildOperation all -WhatIf")]
-    [InlineData("Invoke-GuildOperation all")]
-    [InlineData("Get-GuildPlan train 'lr=[0.1:0.5]'")]
-    [InlineData("Invoke-GuildOperation train -Flag @{ lr = 'uniform[0:1]' } -WhatIf")]
-    [InlineData("Invoke-GuildOperation train -Flag @{ lr = 0.1, 0.2 }")]
-    [InlineData("Invoke-GuildOperation train '@two.csv' -WhatIf")]
-    public void What_asks_for_several_runs_is_refused_before_there_is_one(string command)
-    {
-        Project();
-        Write("two.csv", "lr\n1\n2\n");
-        var before = Store();
-
-        Assert.Equal("RequestInvalid", IdOf(Error(command)));
-        Assert.Equal(before, Store());
     }
 
     [Fact]

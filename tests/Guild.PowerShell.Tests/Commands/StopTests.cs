@@ -33,6 +33,29 @@ public sealed class StopTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void Stopping_a_batch_ends_all_of_its_trials_and_it_goes_on_later()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write("guild.yml", $"op:\n  exec: 'sh -c \"if [ ! -e {Directory}/go ]; then echo pid $$; sleep 300; fi\"'\n  flags: {{x: 1}}\n  sourcecode: no\n");
+        using var command = Start("Invoke-GuildOperation op -x 1,2,3 -ThrottleLimit 2");
+        var pids = WaitFor(() => Texts("Get-GuildRun -Operation op | Get-GuildRunOutput | ForEach-Object Text").Where(l => l.StartsWith("pid ", StringComparison.Ordinal)).ToList() is { Count: 2 } lines
+            ? lines.Select(l => int.Parse(l[4..], null)).ToList()
+            : null);
+
+        command.Shell.Stop();
+
+        Assert.All(pids, pid => Assert.False(IsAlive(pid), $"{pid} is alive"));
+        Assert.Equal(["terminated"], Texts("(Get-GuildRun | Where-Object IsBatch).Status"));
+        Assert.Empty(Texts("Get-GuildRun -Status Running"));
+        File.WriteAllText(Path.Combine(Directory, "go"), "");
+        Assert.Equal(["completed 3 3"], Texts("$b = Get-GuildRun | Where-Object IsBatch; $b = Restart-GuildRun $b.Id -Quiet; \"$($b.Status) $($b.TrialIds.Count) $($b.TrialStatus.completed)\""));
+    }
+
+    [Fact]
     public void The_session_goes_on_after_a_stop()
     {
         using var command = Start("Invoke-GuildOperation wait");

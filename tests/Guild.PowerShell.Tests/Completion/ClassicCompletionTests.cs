@@ -9,7 +9,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     [InlineData("guild r", "resources run runs")]
     [InlineData("guild runs r", "rm restore")]
     [InlineData("guild -", "-C -H --debug --version --help")]
-    [InlineData("guild run --p", "--pidfile --print-cmd --print-env")]
+    [InlineData("guild run --p", "--pidfile --print-cmd --print-env --print-trials")]
     [InlineData("guild run -y m:s", "m:say m:scalars")]
     [InlineData("guild run s", "say scalars")]
     [InlineData("guild run 'm:sa", "'m:say'")]
@@ -66,7 +66,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     [InlineData("guild run m:say cou=")]
     [InlineData("guild run no:such cou")]
     [InlineData("guild nonsense ru")]
-    [InlineData("guild run --optimi")]
+    [InlineData("guild run --edit-f")]
     [InlineData("guild check xyz")]
     public void Nothing_is_offered_that_cannot_stand_there(string typed)
     {

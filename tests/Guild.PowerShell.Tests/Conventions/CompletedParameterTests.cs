@@ -10,6 +10,13 @@ public sealed class CompletedParameterTests
     private static readonly Dictionary<string, string> FreeText = new(StringComparer.Ordinal)
     {
         ["Comment"] = "is written for this one run",
+        ["BatchComment"] = "is written for this one batch",
+        ["Row"] = "comes from a file or another command",
+        ["Gpu"] = "is a device of the machine, and nothing is started to find them",
+        ["New-GuildSpace -Minimum"] = "is a number of the user's own",
+        ["New-GuildSpace -Maximum"] = "is a number of the user's own",
+        ["New-GuildSpace -Initial"] = "is a number of the user's own",
+        ["New-GuildSpace -Choice"] = "is a value of the user's own",
         ["User"] = "is anybody",
         ["New-GuildFile -Name"] = "is thought of for a new model",
     };

@@ -39,6 +39,9 @@ public sealed record BatchPlan : OperationPlan
     /// <summary>True if the trials are left staged.</summary>
     public bool StagesTrials => Search.StagesTrials;
 
+    /// <summary>True if the trials were given row by row, each with its own flags.</summary>
+    public bool HasRows => Rows.Count > 0;
+
     /// <summary>The name as runs have it: <c>mlp:train+</c>, <c>mlp:train+skopt:random</c>.</summary>
     public string FullName => Optimizer.OpRef.OperationName.StartsWith('+') ? Prototype.FullName + Optimizer.OpRef.OperationName : $"{Prototype.FullName}+{Optimizer.OpRef.FullName}";
 

@@ -15,6 +15,21 @@ public static class BatchTrials
             : [];
     }
 
+    /// <summary>The batch that a run says it is a trial of, by its full id, and its place there from 1; null if it says none, as trials of Guild AI do.</summary>
+    public static TrialPlace? PlaceOf(RunDirectory trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        return TrialRecord.Read(trial) is { } record ? new TrialPlace(record.Batch, record.Number + 1) : null;
+    }
+
+    /// <summary>Where the trials are: where their links lead, else beside the batch. Whether they are still there is not looked at.</summary>
+    internal static IEnumerable<RunDirectory> Directories(RunDirectory batch) => Ids(batch).Select(id =>
+    {
+        var link = Path.Join(batch.Path, id);
+        var target = new FileInfo(link).LinkTarget is { } linked ? Path.GetFullPath(linked, batch.Path) : null;
+        return new RunDirectory(target is not null && Directory.Exists(target) ? target : Path.Join(Path.GetDirectoryName(batch.Path), id));
+    });
+
     /// <summary>Where a trial is: where its link leads, else among the runs of the home.</summary>
     internal static RunDirectory DirectoryOf(RunDirectory batch, string id, GuildHome home)
     {
@@ -74,3 +89,8 @@ public static class BatchTrials
         }
     }
 }
+
+/// <summary>Of which batch a run is a trial.</summary>
+/// <param name="BatchId">The full id of the batch.</param>
+/// <param name="Number">Its place in the batch, from 1.</param>
+public sealed record TrialPlace(string BatchId, int Number);
