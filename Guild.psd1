@@ -40,6 +40,7 @@
         'Restart-GuildRun'
         'Restore-GuildRun'
         'Set-GuildRun'
+        'Show-GuildScalar'
         'Start-GuildOperation'
         'Start-GuildRun'
         'Stop-GuildRun'

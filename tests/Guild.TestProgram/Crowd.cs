@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Guild.Engine;
 using Guild.Engine.Execution;
@@ -17,9 +18,18 @@ internal sealed class Crowd(string project, string home, int seed)
     private int _made;
 
     /// <summary>Does so many things. Prints how many runs were made, and each thing that was not as it should be.</summary>
-    internal int Do(int actions)
+    internal int Do(long actions) => DoWhile(done => done < actions);
+
+    /// <summary>Does things for some time.</summary>
+    internal int DoFor(TimeSpan time)
     {
-        for (var i = 0; i < actions; i++)
+        var began = Stopwatch.GetTimestamp();
+        return DoWhile(_ => Stopwatch.GetElapsedTime(began) < time);
+    }
+
+    private int DoWhile(Func<int, bool> goesOn)
+    {
+        for (var i = 0; goesOn(i); i++)
         {
             try
             {

@@ -11,13 +11,20 @@ namespace Guild.TestProgram;
 /// <summary>Runs an operation of a project as the host does, in a process that a test can kill or take rights from.</summary>
 internal static class Operations
 {
-    internal static int Run(string project, string home, string operation)
+    internal static int Run(string project, string home, string operation) =>
+        Do(project, home, operation, (runner, plan) => runner.Run(plan, new RunOptions(), NullEventSink.Instance, CancellationToken.None));
+
+    /// <summary>Gives the run to a supervisor of its own, which is this program again.</summary>
+    internal static int Detach(string project, string home, string operation) =>
+        Do(project, home, operation, (runner, plan) => runner.Detach(plan, new RunOptions(), new SupervisorProgram(Environment.ProcessPath!, ["detached"]), NullEventSink.Instance, CancellationToken.None));
+
+    private static int Do(string project, string home, string operation, Func<OperationRunner, RunPlan, RunResult> carryOut)
     {
         var context = Context(project, home);
         try
         {
             var plan = Planner.Plan(new RunRequest { Project = Project.Open(project), Operation = operation }, context, CancellationToken.None);
-            var result = new OperationRunner(context).Run(plan, new RunOptions(), NullEventSink.Instance, CancellationToken.None);
+            var result = carryOut(new OperationRunner(context), plan);
             return result.Fault is null ? 0 : Fail(result.Fault);
         }
         catch (GuildException error)

@@ -27,10 +27,14 @@ internal static class Verbs
         "cwd" => Print([System.Environment.CurrentDirectory]),
         "stdin" => Input(),
         "touch" => Touch(args[0]),
+        "busy" => Busy(args[0]),
+        "hold" => Hold(Number(args[0]), args[1]),
         "progress" => Progress(Number(args[0])),
         "run" => Operations.Run(args[0], args[1], args[2]),
         "batch" => Operations.RunBatch(args[0], args[1], args[2], (int)Number(args[3]), args[4..]),
-        "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do((int)Number(args[3])),
+        "detach" => Operations.Detach(args[0], args[1], args[2]),
+        "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do(Number(args[3])),
+        "crowd-for" => new Crowd(args[0], args[1], (int)Number(args[2])).DoFor(TimeSpan.FromSeconds(Number(args[3]))),
         "supervise" => Supervision.Supervise(args[0], args[1], args[2..]),
         "detached" => Guild.Engine.Execution.DetachedSupervisor.Run(args[0], args[1], request: null),
         "refuse" => Refuse(args[0]),
@@ -148,6 +152,31 @@ internal static class Verbs
     private static int Touch(string path)
     {
         File.WriteAllBytes(path, []);
+        return 0;
+    }
+
+    // Takes all of a processor until a file appears.
+    private static int Busy(string end)
+    {
+        while (!File.Exists(end))
+        {
+            Thread.SpinWait(10_000);
+        }
+
+        return 0;
+    }
+
+    // Has so many mebibytes, each of them written to, until a file appears.
+    private static int Hold(long mebibytes, string end)
+    {
+        var memory = new byte[mebibytes << 20];
+        Array.Fill(memory, (byte)1);
+        while (!File.Exists(end))
+        {
+            Thread.Sleep(20);
+        }
+
+        GC.KeepAlive(memory);
         return 0;
     }
 

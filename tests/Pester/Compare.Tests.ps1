@@ -64,6 +64,18 @@ Describe 'Comparing runs' -Skip:(-not $hasPython) {
         Get-GuildScalar 1 loss | Out-String | Should -Match 'loss'
     }
 
+    It 'draws scalars as text' {
+        $chart = Show-GuildScalar $short.Id, $long.Id loss -Style Ascii -Width 60 -Height 6
+        $chart | Should -HaveCount 11
+        $chart[0] | Should -Be 'loss, by step'
+        $chart[-1] | Should -Match $long.ShortId
+        (Get-GuildRun -Operation train | Show-GuildScalar -Name loss | Out-String) | Should -Match "$($long.ShortId)(.|\n)*$($short.ShortId)"
+        Show-GuildScalar $long.Id loss -Style Ascii > (Join-Path $TestDrive chart.txt)
+        Get-Content (Join-Path $TestDrive chart.txt) -Raw | Should -Not -Match "`e"
+        Get-Completion 'Show-GuildScalar 1 lo' | Should -Be 'loss'
+        Get-Completion 'Show-GuildScalar 1 -Style B' | Should -Be 'Braille', 'Block'
+    }
+
     It 'completes columns and scalars' {
         Get-Completion 'Compare-GuildRun -Column =ep' | Should -Be "'=epochs'"
         Get-Completion "Compare-GuildRun -Column 'min lo" | Should -Be "'min loss'"

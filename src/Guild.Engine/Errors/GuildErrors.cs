@@ -63,6 +63,9 @@ public enum NameKind
 
     /// <summary>An installed package.</summary>
     Package,
+
+    /// <summary>A scalar of a run.</summary>
+    Scalar,
 }
 
 /// <summary>A name that does not name exactly one thing.</summary>

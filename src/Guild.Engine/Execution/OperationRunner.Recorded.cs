@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
@@ -159,6 +160,11 @@ public sealed partial class OperationRunner
 
         GuildException? Work()
         {
+            if (PipelineRecord.IsPipeline(run.Directory))
+            {
+                return CarryOutRecordedSteps(run, secrets, options, events, anyStop.Token, stop);
+            }
+
             var plan = SupervisedPlan.Of(run, secrets);
             var environment = RecordedEnvironment.Read(run, context);
             var own = environment.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).ToList();
@@ -168,9 +174,10 @@ public sealed partial class OperationRunner
             }
 
             var command = RecordedCommand.Of(plan.Command, environment, context);
-            using (LifeSign(run.Directory))
+            using (var preparation = new RunPreparation(run.Directory, context.Time, anyStop.Token))
             {
-                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, anyStop.Token);
+                ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), command, events, preparation.Stop);
+                preparation.ThrowIfStopped();
             }
 
             if (!command.Arguments.SequenceEqual(plan.Command))

@@ -21,9 +21,10 @@ public sealed partial class OperationRunner
             var command = RecordedCommand.Of(trial.Plan.Command, trial.Environment, context);
             if (trial.Resources.Count > 0)
             {
-                using (LifeSign(directory))
+                using (var preparation = new RunPreparation(directory, context.Time, anyStop.Token))
                 {
-                    ResolveRecorded(new RecordedRun(directory, trial.Prototype, trial.Plan.Flags, trial.Resources), command, events, anyStop.Token);
+                    ResolveRecorded(new RecordedRun(directory, trial.Prototype, trial.Plan.Flags, trial.Resources), command, events, preparation.Stop);
+                    preparation.ThrowIfStopped();
                 }
             }
 

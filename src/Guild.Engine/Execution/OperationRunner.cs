@@ -1,3 +1,4 @@
+using Guild.Engine.Metrics;
 using Guild.Engine.Operations;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
@@ -30,9 +31,10 @@ public sealed partial class OperationRunner(EngineContext context)
 
         GuildException? Work()
         {
-            using (LifeSign(directory))
+            using (var preparation = new RunPreparation(directory, context.Time, anyStop.Token))
             {
-                Resolve(plan, directory, events, anyStop.Token);
+                Resolve(plan, directory, events, preparation.Stop);
+                preparation.ThrowIfStopped();
             }
 
             var environment = EnvironmentBuilder.ForRun(plan, directory.Path, directory.Id, context);
@@ -40,6 +42,13 @@ public sealed partial class OperationRunner(EngineContext context)
             {
                 WriteStagedEnvironment(plan, directory, environment);
                 MarkAsStaged(directory);
+                return null;
+            }
+
+            if (plan.Pipeline is { } pipeline)
+            {
+                RecordEnvironment(directory, EnvironmentRecord.Of(plan), environment, plan.Environment.Keys);
+                CarryOutSteps(directory, pipeline, HandedOn(plan, environment), options, events, stop);
                 return null;
             }
 
@@ -68,10 +77,6 @@ public sealed partial class OperationRunner(EngineContext context)
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
         CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
 
-    // A download can take hours, in which other hosts of a shared home must not take the run for given up.
-    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
-        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
-
     private RunResult Finish(RunDirectory directory, Func<GuildException?> work, RunOptions options, CancellationToken stop)
     {
         try
@@ -90,10 +95,11 @@ public sealed partial class OperationRunner(EngineContext context)
                 "See that the disk has room and that you may write to the folder.",
                 error));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested || StopMark.IsThere(directory))
         {
             var signal = options.Kill.IsCancellationRequested ? Posix.SigKill : stop.IsCancellationRequested ? Posix.SigInt : Posix.SigTerm;
             RunFault.RecordStop(directory, signal, context.Time);
+            StopMark.Clear(directory);
             return new RunResult(directory, null);
         }
         catch (Exception unforeseen)
@@ -114,6 +120,7 @@ public sealed partial class OperationRunner(EngineContext context)
     {
         var resolver = new ResourceResolver(Planner.ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context) with
         {
+            AmongRuns = plan.Request.AmongRuns,
             Events = events,
             FindModule = (module, cancellation) => PythonModules.Check(
                 plan.Command.Python ?? Interpreters.FindPython(context),
@@ -165,6 +172,7 @@ public sealed partial class OperationRunner(EngineContext context)
             MergesStreams = options.MergesStreams,
         };
         using var scalars = new OutputScalarRecorder(directory, plan.OutputScalars, [.. plan.Flags.Keys], events, context);
+        using var metrics = !MetricPlugins.AreNamedIn(environment) ? null : MetricsRecorder.For(program, scalars.Add, events, context.Time);
         var outcome = RunSupervisor.Run(
             new SupervisedRun
             {
@@ -174,9 +182,11 @@ public sealed partial class OperationRunner(EngineContext context)
                 IsStoppable = plan.IsStoppable,
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
+                Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,
                 OutputEnded = scalars.Complete,
+                Metrics = metrics,
                 Clock = context.Time,
             },
             events,
@@ -184,6 +194,9 @@ public sealed partial class OperationRunner(EngineContext context)
         AfterEnd(directory, plan, outcome, events);
         return outcome;
     }
+
+    private static void RecordEnvironment(RunDirectory directory, EnvironmentRecord record, IReadOnlyDictionary<string, string> environment, IEnumerable<string> own) =>
+        directory.WriteAttribute("env", record.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
 
     private void AfterEnd(RunDirectory directory, SupervisedPlan plan, RunOutcome outcome, IEventSink events)
     {

@@ -1,3 +1,4 @@
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Microsoft.Win32.SafeHandles;
 
@@ -46,6 +47,9 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
+    /// <summary>What else takes the bytes, recorded or not; null for nothing.</summary>
+    internal OutputCopy? Copy { get; init; }
+
     /// <summary>Why nothing is recorded any more; null while all is well.</summary>
     internal Exception? Fault { get; private set; }
 
@@ -60,6 +64,7 @@ internal sealed class OutputFile : IDisposable
     {
         lock (_gate)
         {
+            Copy?.Invoke(bytes, lines, stream);
             if (Fault is not null || bytes.IsEmpty)
             {
                 return;

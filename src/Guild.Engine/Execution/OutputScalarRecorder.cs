@@ -4,7 +4,10 @@ using Guild.Engine.Scalars;
 
 namespace Guild.Engine.Execution;
 
-/// <summary>Finds scalars in what a program prints and writes them to an event file of the run, which is made when the first one comes.</summary>
+/// <summary>
+/// Finds scalars in what a program prints and writes them to an event file of the run, which is made when the first one comes. What is measured while it runs goes into
+/// the same file: of two files that grow in one folder, TensorBoard reads only one to its end.
+/// </summary>
 internal sealed class OutputScalarRecorder : IDisposable
 {
     // Who watches a run sees its scalars at once, and one that prints a million of them does not wait for the disk each time.
@@ -15,6 +18,7 @@ internal sealed class OutputScalarRecorder : IDisposable
     private readonly EngineContext _context;
     private readonly Lock _lock = new();
     private EventFileWriter? _writer;
+    private bool _isComplete;
     private bool _isUnflushed;
     private double _lastTime;
     private double _flushTime;
@@ -32,6 +36,26 @@ internal sealed class OutputScalarRecorder : IDisposable
     /// <summary>A byte without which no line has scalars; null if any line can have them.</summary>
     public byte? Mark => _patterns?.Mark;
 
+    /// <summary>Adds scalars that were not printed. After the end they are left out.</summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public void Add(IReadOnlyList<ScalarPoint> points)
+    {
+        lock (_lock)
+        {
+            if (_isComplete)
+            {
+                return;
+            }
+
+            foreach (var point in points)
+            {
+                Writer.Add(point);
+            }
+
+            _writer?.Flush();
+        }
+    }
+
     /// <summary>Completes the event file, so that who sees that the run has ended sees all of its scalars.</summary>
     /// <exception cref="IOException">The last of them cannot be written.</exception>
     public void Complete()
@@ -39,12 +63,15 @@ internal sealed class OutputScalarRecorder : IDisposable
         lock (_lock)
         {
             var writer = _writer;
-            _writer = null;
+            (_writer, _isComplete) = (null, true);
             writer?.Dispose();
         }
     }
 
     public void Dispose() => Complete();
+
+    private EventFileWriter Writer =>
+        _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName is { Length: > 0 } host ? host : "localhost", Environment.ProcessId, _context.Time);
 
     // Lines of the two streams come on two threads.
     private void Take(ReadOnlySpan<byte> line, OutputStreamKind stream)
@@ -54,8 +81,7 @@ internal sealed class OutputScalarRecorder : IDisposable
             var points = _patterns!.Match(line);
             foreach (var point in points)
             {
-                _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName is { Length: > 0 } host ? host : "localhost", Environment.ProcessId, _context.Time);
-                _writer.Add(point);
+                Writer.Add(point);
                 (_isUnflushed, _lastTime) = (true, point.WallTime);
             }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Guild.Engine.Metrics;
 
 namespace Guild.Engine.Execution;
 
@@ -34,6 +35,8 @@ internal sealed class PosixTree : ProgramTree
 
     internal override bool IsEmpty() => Members().Count == 0;
 
+    internal override TreeUsage? Usage() => ProcUsage.Of(MembersAndEnded());
+
     internal override void Signal(StopStep step)
     {
         switch (step)
@@ -56,6 +59,13 @@ internal sealed class PosixTree : ProgramTree
     /// <summary>The members that run now.</summary>
     internal List<ProcessEntry> Members()
     {
+        var members = MembersAndEnded();
+        members.RemoveAll(entry => entry.IsEnded);
+        return members;
+    }
+
+    private List<ProcessEntry> MembersAndEnded()
+    {
         var all = ProcessTable.ReadAll();
         var own = OwnLine(all);
         lock (_gate)
@@ -67,8 +77,8 @@ internal sealed class PosixTree : ProgramTree
                 || _seen.Contains((entry.ProcessId, entry.Start))
                 || IsMarked(entry, own));
             AddDescendants(members, all);
-            members.RemoveAll(entry => entry.IsEnded || entry.ProcessId == Environment.ProcessId);
-            _seen.UnionWith(members.Select(entry => (entry.ProcessId, entry.Start)));
+            members.RemoveAll(entry => entry.ProcessId == Environment.ProcessId);
+            _seen.UnionWith(members.Where(entry => !entry.IsEnded).Select(entry => (entry.ProcessId, entry.Start)));
             return members;
         }
     }

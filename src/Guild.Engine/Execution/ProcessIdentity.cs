@@ -9,10 +9,18 @@ namespace Guild.Engine.Execution;
 public static class ProcessIdentity
 {
     private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
+    private const string NamespacePath = "/proc/self/ns/pid";
     private static readonly Lazy<string> BootId = new(ReadBoot);
+    private static readonly Lazy<string?> NamespaceName = new(ReadNamespace);
 
     /// <summary>The identity of the system's present boot; empty where start times mean the same across boots.</summary>
     public static string Boot => BootId.Value;
+
+    /// <summary>
+    /// What the system calls the set of process numbers that this process knows (on Linux its pid namespace): containers of one host can have one name and the same numbers. Null where
+    /// there is only one such set.
+    /// </summary>
+    public static string? Namespace => NamespaceName.Value;
 
     /// <summary>The raw start time of a process; null if there is no such process, or it has ended and only waits to be collected.</summary>
     /// <param name="processId">The number of the process.</param>
@@ -43,6 +51,18 @@ public static class ProcessIdentity
         {
             // A container may hide the file. Ticks since boot are then the only thing to go by.
             return "";
+        }
+    }
+
+    private static string? ReadNamespace()
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? new FileInfo(NamespacePath).LinkTarget : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -1,3 +1,5 @@
+using Guild.Engine.Metrics;
+
 namespace Guild.Engine.Execution;
 
 /// <summary>How hard a program is asked to end. Each step is harder than the one before it.</summary>
@@ -28,4 +30,7 @@ internal abstract class ProgramTree : IDisposable
 
     /// <summary>True if nothing of the tree runs any more.</summary>
     internal abstract bool IsEmpty();
+
+    /// <summary>What the tree uses of the machine; null if it is empty, or if this is not told here.</summary>
+    internal virtual TreeUsage? Usage() => null;
 }

@@ -16,9 +16,15 @@ internal static class RestartRecord
         directory.WriteAttribute("cmd", plan.Command.Arguments.Cast<object?>().ToList());
         directory.WriteAttribute("flags", plan.RecordedFlags);
         directory.WriteAttribute("user_flags", plan.Flags.UserValues.Keys.Where(given.Contains).ToDictionary(name => name, name => plan.Flags.UserValues[name], StringComparer.Ordinal));
+        directory.WriteAttribute("plugins", EnvironmentBuilder.Plugins(plan.Command, plan.Operation, context).Cast<object?>().ToList());
         directory.WriteAttribute("op", OperationRecord.Of(plan, context.Environment));
         WriteSecrets(directory, plan);
         WriteRequest(directory, plan);
+        if (!string.Equals(plan.Label, run.Label, StringComparison.Ordinal))
+        {
+            new RunAnnotations(directory, context.Time).Change(new RunAnnotationChange { Label = plan.Label ?? "" });
+        }
+
         ForgetWrittenFiles(directory, plan);
     }
 

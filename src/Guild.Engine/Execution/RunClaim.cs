@@ -33,6 +33,12 @@ internal static class RunClaim
         using var gate = OpenGate(directory);
         RequireFree(directory, time, from, expected);
 
+        // Who asked to stop the run while it was to be given to this process asked this process.
+        if (from is null)
+        {
+            StopMark.Clear(directory);
+        }
+
         // Before the marks of the earlier end go: at any point of this, a reader sees a run that has ended, is staged, or is being prepared by this process.
         ProcessRecord.Current(processId: null).Write(directory.ProcessPath);
         if (!File.Exists(directory.PendingPath))

@@ -1,4 +1,5 @@
 using Guild.Engine.Flags;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Execution;
@@ -20,6 +21,12 @@ public sealed record RunOptions
 
     /// <summary>How long each step of stopping waits for the program to end.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
+
+    /// <summary>What takes the program's output beside the record; null for nothing.</summary>
+    internal OutputCopy? Copy { get; init; }
+
+    /// <summary>How many programs of steps may run at the same time, in all pipelines that run within each other; null where there is no pipeline around.</summary>
+    internal SemaphoreSlim? StepSlots { get; init; }
 
     /// <summary>Cancelled to end the program as a stop from outside does: SIGTERM, then SIGKILL.</summary>
     public CancellationToken Terminate { get; init; }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.SourceCode;
 
@@ -39,19 +40,21 @@ public sealed class RunStager(EngineContext context)
             events.Report(new WarningEvent(warning));
         }
 
-        return Prepare(plan.Request.RunDirectory, directory => Fill(directory, plan, sources, events, complete: null, stop));
+        return Prepare(plan.Request.RunDirectory, plan.Request.RunId, directory => Fill(directory, plan, sources, events, complete: null, stop));
     }
 
     /// <summary>Makes the directory of a run: out of sight until it is filled, or in the folder that was asked for.</summary>
     /// <param name="path">The absolute path of that folder; null for the home.</param>
     /// <param name="fill">Writes all that is in it.</param>
-    internal RunDirectory Prepare(string? path, Action<RunDirectory> fill) => path is null ? StageInHome(fill) : StageIn(new RunDirectory(path), fill);
+    internal RunDirectory Prepare(string? path, Action<RunDirectory> fill) => Prepare(path, id: null, fill);
 
-    private RunDirectory StageInHome(Action<RunDirectory> fill)
+    private RunDirectory Prepare(string? path, string? id, Action<RunDirectory> fill) => path is null ? StageInHome(id ?? RunId.New(), fill) : StageIn(new RunDirectory(path), fill);
+
+    private RunDirectory StageInHome(string id, Action<RunDirectory> fill)
     {
         // Whoever makes a run takes away what killed makers left: nobody else ever looks into that folder.
         _store.SweepStaging();
-        var staged = _store.CreateStaging(RunId.New());
+        var staged = _store.CreateStaging(id);
         try
         {
             fill(staged);
@@ -173,7 +176,7 @@ public sealed class RunStager(EngineContext context)
         yield return ("host", context.HostName);
         yield return ("user", context.UserName);
         yield return ("platform", Platform());
-        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command).Cast<object?>().ToList());
+        yield return ("plugins", EnvironmentBuilder.Plugins(plan.Command, plan.Operation, context).Cast<object?>().ToList());
         yield return ("random_seed", (long)Random.Shared.Next());
         yield return ("sourcecode_digest", copy.Digest);
         if (SourceSelection.Summarize(copy.LeftOut) is { } leftOut)
@@ -206,6 +209,15 @@ public sealed class RunStager(EngineContext context)
             yield return ("compare", compare.Cast<object?>().ToList());
         }
 
+        if (plan.Operation.IsPipeline)
+        {
+            yield return (PipelineRecord.StepsAttribute, plan.Operation.Steps!.Select(step => step.Written).ToList());
+            if (PipelineRecord.OfOptions(plan.Request.Pipeline) is { } options)
+            {
+                yield return (PipelineRecord.OptionsAttribute, options);
+            }
+        }
+
         if (plan.Operation.RunAttributes.Count > 0)
         {
             yield return ("opdef_attrs", plan.Operation.RunAttributes);
@@ -219,8 +231,10 @@ public sealed class RunStager(EngineContext context)
         ["uname"] = RuntimeInformation.OSDescription,
     };
 
-    private static List<SourceCodeDefinition> Definitions(RunPlan plan) =>
-        [.. new[] { plan.Model.SourceCode, plan.Operation.SourceCode }.OfType<SourceCodeDefinition>()];
+    // A pipeline runs no code of its own: each step's run has what it ran.
+    internal static List<SourceCodeDefinition> Definitions(RunPlan plan) => plan.Operation.IsPipeline
+        ? [new SourceCodeDefinition { IsDisabled = true }]
+        : [.. new[] { plan.Model.SourceCode, plan.Operation.SourceCode }.OfType<SourceCodeDefinition>()];
 
     private static SourceSnapshotOptions Options(RunPlan plan, EngineContext context) => new()
     {

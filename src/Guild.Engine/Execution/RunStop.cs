@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 
@@ -26,25 +27,38 @@ public static class RunStop
     private static readonly TimeSpan RecordTime = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Terminates the program of a run on this host with all that it started, and waits until its end is recorded. If its supervisor is gone, the end is recorded here.
+    /// Terminates the program of a run on this host with all that it started, and waits until its end is recorded. If its supervisor is gone, the end is recorded here. A run that is still
+    /// prepared, on whatever host, is not started.
     /// </summary>
     /// <param name="directory">The run.</param>
     /// <param name="wait">How long it may take to end after SIGTERM before it is killed.</param>
     /// <param name="kill">Kills it at once.</param>
     public static StopResult Stop(RunDirectory directory, TimeSpan wait, CancellationToken kill)
     {
+        ArgumentNullException.ThrowIfNull(directory);
         var record = ProcessRecord.Read(directory.ProcessPath);
-        if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
+        if (PipelineRecord.IsPipeline(directory))
+        {
+            return PipelineStop.Stop(directory, record, wait, kill);
+        }
+
+        if (record is not null && IsOfThisHost(directory, record) && BatchStop.IsMeant(directory, record))
         {
             return BatchStop.Stop(directory, record, wait, kill);
         }
 
-        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
+        if (StopBeforeStart(directory, wait) is { } early)
+        {
+            return early;
+        }
+
+        record = ProcessRecord.Read(directory.ProcessPath);
+        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(directory, record))
         {
             return StopResult.NotRunning;
         }
 
-        using var tree = Tree(program, record?.Start, directory.Id);
+        using var tree = Tree(program, record, directory.Id);
         if (tree.IsEmpty())
         {
             return StopResult.NotRunning;
@@ -67,17 +81,32 @@ public static class RunStop
     {
         ArgumentNullException.ThrowIfNull(directory);
         var record = ProcessRecord.Read(directory.ProcessPath);
-        if (record is not null && IsOfThisHost(record) && BatchStop.IsMeant(directory, record))
+        if (PipelineRecord.IsPipeline(directory))
+        {
+            return PipelineStop.Ask(directory, record);
+        }
+
+        if (record is not null && IsOfThisHost(directory, record) && BatchStop.IsMeant(directory, record))
         {
             return BatchStop.Ask(directory, record);
         }
 
-        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(record))
+        if (IsPrepared(directory))
+        {
+            StopMark.Make(directory);
+            if (!HasProgram(directory))
+            {
+                return true;
+            }
+        }
+
+        record = ProcessRecord.Read(directory.ProcessPath);
+        if ((record?.ProcessId ?? LockedProcess(directory)) is not { } program || !IsOfThisHost(directory, record))
         {
             return false;
         }
 
-        using var tree = Tree(program, record?.Start, directory.Id);
+        using var tree = Tree(program, record, directory.Id);
         if (tree.IsEmpty())
         {
             return false;
@@ -86,6 +115,37 @@ public static class RunStop
         tree.Signal(StopStep.Terminate);
         return true;
     }
+
+    // Before there is a program nobody has a signal to send: a run can be prepared by a session that does other things. The mark may come too late, and then there is a program to end, by us or by its supervisor that has seen the mark.
+    private static StopResult? StopBeforeStart(RunDirectory directory, TimeSpan wait)
+    {
+        if (!IsPrepared(directory))
+        {
+            return null;
+        }
+
+        StopMark.Make(directory);
+        var began = TimeProvider.System.GetTimestamp();
+        while (IsPrepared(directory))
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > wait + RecordTime)
+            {
+                // Who prepares the run finds the mark when it comes to look.
+                return StopResult.Failed;
+            }
+
+            Pause.For(StopLadder.PollTime);
+        }
+
+        StopMark.Clear(directory);
+        return HasProgram(directory) ? null : StopResult.Ended;
+    }
+
+    private static bool IsPrepared(RunDirectory directory) =>
+        ProcessRecord.Read(directory.ProcessPath) is { ProcessId: null }
+        && new RunReader(new RunStateReader(ProcessLiveness.OfThisHost, TimeProvider.System)).ReadState(directory).Status is RunStatus.Pending or RunStatus.Running;
+
+    private static bool HasProgram(RunDirectory directory) => ProcessRecord.Read(directory.ProcessPath)?.ProcessId is not null;
 
     private static StopLadder End(ProgramTree tree, TimeSpan wait, CancellationToken kill)
     {
@@ -106,7 +166,7 @@ public static class RunStop
     }
 
     // A supervisor that lives sees the end by itself and knows more about it.
-    private static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
+    internal static void RecordEnd(RunDirectory directory, ProcessRecord? record, StopStep step)
     {
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
@@ -129,17 +189,16 @@ public static class RunStop
         RunMarks.Unlock(directory);
     }
 
-    private static bool IsSupervised(ProcessRecord? record) =>
+    internal static bool IsSupervised(ProcessRecord? record) =>
         record is { SupervisorStart: { } start } && ProcessIdentity.IsAlive(record.SupervisorId, start, record.Boot ?? "");
 
-    private static bool IsOfThisHost(ProcessRecord? record) =>
-        record is null
-        || (string.Equals(record.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
-            && string.Equals(record.Boot ?? "", ProcessIdentity.Boot, StringComparison.Ordinal));
+    internal static bool IsOfThisHost(RunDirectory directory, ProcessRecord? record) => record is null
+        || ProcessLiveness.OfThisHost.OriginOf(record, DateTime.UtcNow - File.GetLastWriteTimeUtc(directory.ProcessPath)) == ProcessOrigin.Here;
 
-    private static ProgramTree Tree(int program, long? start, string runId) => OperatingSystem.IsWindows()
-        ? new WindowsForeignTree(program, start)
-        : new PosixTree(program, start, runId) { KnowsProgram = ProcessIdentity.StartOf(program) is { } found && (start is null || found == start) };
+    // A lock of Guild AI names a number and no more. Of a program of ours whose start is not known the number may be a stranger's by now.
+    private static ProgramTree Tree(int program, ProcessRecord? record, string runId) => OperatingSystem.IsWindows()
+        ? new WindowsForeignTree(program, record?.Start)
+        : new PosixTree(program, record?.Start, runId) { KnowsProgram = ProcessIdentity.StartOf(program) is { } found && (record is null || record.Start == found) };
 
     private static int? LockedProcess(RunDirectory directory)
     {

@@ -45,7 +45,7 @@ public sealed class RunSupervisor
         Guarded(run, marks, marks.Begin);
         if (run.PreProcess is { } preparation)
         {
-            var prepared = RunProgram(run with { Program = preparation, LineSink = null, OutputEnded = null, IsStoppable = false }, marks, events, stop);
+            var prepared = RunProgram(run with { Program = preparation, LineSink = null, OutputEnded = null, Metrics = null, IsStoppable = false }, marks, events, stop);
             if (prepared.ExitStatus != 0 || prepared.StopRequest != StopStep.None)
             {
                 return EndUnprepared(run, marks, prepared, events);
@@ -150,11 +150,16 @@ public sealed class RunSupervisor
         var notes = new List<string>();
         Try(_run, () => _marks.ProgramStarted(_program), "that it runs", notes);
         using var recorder = StartRecorder(events);
+        _run.Metrics?.Start(_program.Tree);
+        EndIfMarked();
         WaitToEnd(stop);
+        _run.Metrics?.Finish();
         recorder?.Finish();
         Try(_run, () => _run.OutputEnded?.Invoke(), "all of its scalars", notes);
         var exit = _program.Exit.IsCompleted ? _program.Exit.Result : new ProgramExit(null, Posix.SigKill);
         AddNotes(notes, recorder, exit);
+        var measured = _run.Metrics?.Notes ?? [];
+        notes.AddRange(measured);
         return new RunOutcome
         {
             ExitStatus = StatusOf(exit),
@@ -163,7 +168,7 @@ public sealed class RunSupervisor
             HardestStep = _ladder.Current,
             Duration = TimeSpan.Zero,
             Notes = notes,
-            Reported = recorder?.Fault is { } fault ? [OutputNote(fault)] : [],
+            Reported = [.. recorder?.Fault is { } fault ? [OutputNote(fault)] : Array.Empty<string>(), .. measured],
         };
     }
 
@@ -175,9 +180,19 @@ public sealed class RunSupervisor
             return null;
         }
 
-        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault))));
+        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault)))) { Copy = _run.Copy };
         var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
         return OutputRecorder.Start(_program, file, lines, _run.Clock);
+    }
+
+    // Who asked for the end while the program was being started could not know of it: it was not in the record yet.
+    private void EndIfMarked()
+    {
+        if (StopMark.IsThere(_run.Directory))
+        {
+            StopMark.Clear(_run.Directory);
+            _ladder.Request(StopStep.Terminate);
+        }
     }
 
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.

@@ -1,3 +1,5 @@
+using Guild.Engine.Metrics;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Execution;
@@ -20,6 +22,9 @@ public sealed record SupervisedRun
     /// <summary>How long each step of a stop waits.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
 
+    /// <summary>What takes the output beside the record; null for nothing.</summary>
+    internal OutputCopy? Copy { get; init; }
+
     /// <summary>What is handed each line of output; null if nobody wants them.</summary>
     public OutputLineSink? LineSink { get; init; }
 
@@ -31,6 +36,9 @@ public sealed record SupervisedRun
 
     /// <summary>The clock of all times in the record.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>What measures the program while it runs; null if nobody asked for it.</summary>
+    internal MetricsRecorder? Metrics { get; init; }
 
     /// <summary>True if the disk is waited for when the end is recorded.</summary>
     internal bool IsDurable { get; init; } = true;

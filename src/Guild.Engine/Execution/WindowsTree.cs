@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Guild.Engine.Metrics;
 
 namespace Guild.Engine.Execution;
 
@@ -10,6 +12,8 @@ internal sealed unsafe partial class WindowsTree : ProgramTree
 {
     private const int ExtendedLimits = 9;
     private const int BasicAccounting = 1;
+    private const int ProcessList = 3;
+    private const int MostProcesses = 500;
     private const uint KillOnClose = 0x2000;
     private const uint ControlBreak = 1;
 
@@ -62,6 +66,46 @@ internal sealed unsafe partial class WindowsTree : ProgramTree
         return QueryInformationJobObject(_job, BasicAccounting, &accounting, (uint)sizeof(JobAccounting), 0) == 0 || accounting.ActiveProcesses == 0;
     }
 
+    /// <summary>The job knows the time of processors of all that was ever in it; the memory is that of those that run.</summary>
+    internal override TreeUsage? Usage()
+    {
+        var accounting = default(JobAccounting);
+        var list = default(JobProcesses);
+        if (QueryInformationJobObject(_job, BasicAccounting, &accounting, (uint)sizeof(JobAccounting), 0) == 0 || accounting.ActiveProcesses == 0)
+        {
+            return null;
+        }
+
+        // Of a job with more processes than there is room for, the memory is not told at all.
+        var hasList = QueryInformationJobObject(_job, ProcessList, &list, (uint)sizeof(JobProcesses), 0) != 0;
+        long? memory = null;
+        for (var i = 0; hasList && i < list.Count; i++)
+        {
+            memory = (memory ?? 0) + MemoryOf((int)list.ProcessIds[i]);
+        }
+
+        return new TreeUsage
+        {
+            Processes = (int)accounting.ActiveProcesses,
+            ProcessorTime = TimeSpan.FromTicks(accounting.UserTime + accounting.KernelTime),
+            Memory = memory,
+        };
+    }
+
+    private static long MemoryOf(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return process.WorkingSet64;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // It has ended meanwhile.
+            return 0;
+        }
+    }
+
     [LibraryImport("kernel32")]
     private static partial nint CreateJobObjectW(nint attributes, nint name);
 
@@ -91,10 +135,25 @@ internal sealed unsafe partial class WindowsTree : ProgramTree
         internal uint Flags;
     }
 
-    /// <summary>JOBOBJECT_BASIC_ACCOUNTING_INFORMATION, of which only the count of live processes is used.</summary>
+    /// <summary>JOBOBJECT_BASIC_PROCESS_ID_LIST, with room for as many as one run is likely to have.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct JobProcesses
+    {
+        internal uint Assigned;
+        internal uint Count;
+        internal fixed ulong ProcessIds[MostProcesses];
+    }
+
+    /// <summary>JOBOBJECT_BASIC_ACCOUNTING_INFORMATION, of which the times and the count of live processes are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 48)]
     private struct JobAccounting
     {
+        [FieldOffset(0)]
+        internal long UserTime;
+
+        [FieldOffset(8)]
+        internal long KernelTime;
+
         [FieldOffset(40)]
         internal uint ActiveProcesses;
     }

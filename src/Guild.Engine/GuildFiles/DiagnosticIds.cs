@@ -17,6 +17,7 @@ internal static class DiagnosticIds
     public const string DuplicatePackage = "DuplicatePackage";
     public const string MultipleDefaults = "MultipleDefaults";
     public const string UnknownAttribute = "UnknownAttribute";
+    public const string UnknownPlugin = "UnknownPlugin";
     public const string OldName = "OldName";
     public const string IgnoredAttribute = "IgnoredAttribute";
     public const string NotSupportedYet = "NotSupportedYet";

@@ -29,6 +29,9 @@ public sealed record OperationDefinition
     /// <summary>The steps of a pipeline in file order, or null if it is none.</summary>
     public IReadOnlyList<StepDefinition>? Steps { get; init; }
 
+    /// <summary>True if it runs other operations, its <see cref="Steps"/>, and no program of its own.</summary>
+    public bool IsPipeline => Steps is not null && Main is null && Exec is null;
+
     /// <summary>The flags, in ordinal order of their names.</summary>
     public IReadOnlyList<FlagDefinition> Flags { get; init; } = [];
 
@@ -101,7 +104,7 @@ public sealed record OperationDefinition
     /// <summary>Rules of the source snapshot, or null for the model's.</summary>
     public SourceCodeDefinition? SourceCode { get; init; }
 
-    /// <summary>Plugins that are enabled: null for the default set, else a bool, a string or a list, as in the file.</summary>
+    /// <summary>Plugins that are enabled: null if nothing is said, a bool for all or none, or a list of names.</summary>
     public object? Plugins { get; init; }
 
     /// <summary>Whether the installed Python packages are recorded: null for the default.</summary>

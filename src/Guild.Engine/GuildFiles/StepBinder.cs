@@ -25,9 +25,9 @@ internal sealed class StepBinder(Attributes operation, SectionIncludes includes)
         switch (node)
         {
             case YamlScalar { Value: string text } scalar:
-                return Line(text, scalar) is { } line ? Bind(line, text, new YamlMapping(node.Start, node.End, null, [])) : null;
+                return Line(text, scalar) is { } line ? Bind(line, text, new YamlMapping(node.Start, node.End, null, [])) with { Written = text } : null;
             case YamlMapping mapping when mapping.Find("run")?.Value is YamlScalar { Value: string text } run:
-                return Line(text, run) is { } command ? Bind(command, text, mapping) : null;
+                return Line(text, run) is { } command ? Bind(command, text, mapping) with { Written = Written(mapping) } : null;
             case YamlMapping mapping:
                 var attributes = new Attributes(mapping, $"a step of {operation.Subject}", ItemAttributes.Step, operation.Findings);
                 if (attributes.Text("run") is null && attributes.Node("run") is null)
@@ -40,6 +40,18 @@ internal sealed class StepBinder(Attributes operation, SectionIncludes includes)
                 operation.Findings.WrongType(node, $"A step of {operation.Subject}", "an operation's name or a mapping");
                 return null;
         }
+    }
+
+    // A run is started again without the file, so what the flags include is written out.
+    private Dictionary<string, object?> Written(YamlMapping mapping)
+    {
+        var values = new Dictionary<string, object?>(YamlValues.OfMapping(mapping), StringComparer.Ordinal);
+        if (mapping.Find("flags")?.Value is YamlMapping flags && flags.Find("$include") is not null)
+        {
+            values["flags"] = FlagsOf(flags).ToDictionary(flag => flag.Key, flag => ((FlagValue)flag.Value).Value, StringComparer.Ordinal);
+        }
+
+        return values;
     }
 
     private StepCommandLine? Line(string text, YamlScalar place)
@@ -133,15 +145,17 @@ internal sealed class StepBinder(Attributes operation, SectionIncludes includes)
             case YamlSequence list:
                 return Assignments(attributes.TextList("flags")!, list.Start);
             case YamlMapping mapping:
-                // A definition that was included stands for its default.
-                return includes.Resolve(mapping, "flags").Entries.Select(e => KeyValuePair.Create(
-                    e.Key.Text,
-                    (FlagInput)new FlagValue(YamlValues.Of(e.Value is YamlMapping definition ? definition.Find("default")?.Value : e.Value))));
+                return FlagsOf(mapping);
             case var node:
                 attributes.WrongType("flags", node, "a mapping of flags or a list of NAME=VALUE");
                 return [];
         }
     }
+
+    // A definition that was included stands for its default.
+    private IEnumerable<KeyValuePair<string, FlagInput>> FlagsOf(YamlMapping mapping) => includes.Resolve(mapping, "flags").Entries.Select(e => KeyValuePair.Create(
+        e.Key.Text,
+        (FlagInput)new FlagValue(YamlValues.Of(e.Value is YamlMapping definition ? definition.Find("default")?.Value : e.Value))));
 
     private List<KeyValuePair<string, FlagInput>> Assignments(IEnumerable<string> words, TextPosition position)
     {

@@ -56,6 +56,9 @@ public sealed record StepDefinition
     /// <summary>How the step is searched, if it is a batch of trials.</summary>
     public StepSearch Search { get; init; } = new();
 
+    /// <summary>The step as the file has it, text or a mapping, with what its flags include in place: what the record of a run keeps.</summary>
+    public object? Written { get; init; }
+
     /// <summary>Where the step begins.</summary>
     public TextPosition Position { get; init; }
 }

@@ -22,10 +22,7 @@ internal static class CommandBuilder
 
         if (operation.Main is null)
         {
-            throw new RequestException(
-                $"Operation '{operation.FullName}' is a pipeline of steps, which this version cannot run yet.",
-                operation.FullName,
-                "Run its steps one by one.");
+            return PipelineCommand.Build(context);
         }
 
         var words = Split(operation, operation.Main);

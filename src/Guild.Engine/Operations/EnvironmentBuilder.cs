@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Metrics;
 
 namespace Guild.Engine.Operations;
 
@@ -11,6 +12,9 @@ internal sealed record OperationEnvironment(IReadOnlyDictionary<string, string> 
 /// <summary>Makes the environment that an operation adds to what its program inherits.</summary>
 internal static class EnvironmentBuilder
 {
+    /// <summary>The variable by which the program of a step, and Guild AI, knows of which pipeline's run it is a part.</summary>
+    public const string ParentVariable = "GUILD_RUNS_PARENT";
+
     // Python's number for the level INFO.
     private const string DefaultLogLevel = "20";
 
@@ -45,7 +49,7 @@ internal static class EnvironmentBuilder
         result["CMD_DIR"] = context.WorkingDirectory;
         result["GUILD_HOME"] = context.Home.Path;
         result["GUILD_OP"] = request.Project.NameOf(operation);
-        result["GUILD_PLUGINS"] = string.Join(',', Plugins(command));
+        result[MetricPlugins.Variable] = string.Join(',', Plugins(command, operation, context));
         result["GUILD_SOURCECODE"] = string.Join(Path.PathSeparator, command.PythonPath);
         result["LOG_LEVEL"] = context.Environment.TryGetValue("LOG_LEVEL", out var level) ? level : DefaultLogLevel;
         result["MODEL_DIR"] = request.Project.Directory;
@@ -65,6 +69,11 @@ internal static class EnvironmentBuilder
             result["CUDA_VISIBLE_DEVICES"] = request.Gpus;
         }
 
+        if (request.ParentRunId is not null)
+        {
+            result[ParentVariable] = request.ParentRunId;
+        }
+
         foreach (var name in secrets.Variables.Keys)
         {
             result.Remove(name);
@@ -74,7 +83,11 @@ internal static class EnvironmentBuilder
     }
 
     /// <summary>The names of the plugins that are active for a command, in ordinal order.</summary>
-    public static IReadOnlyList<string> Plugins(OperationCommand command) => command.Kind == ProgramKind.Python ? ["python_script"] : [];
+    public static IReadOnlyList<string> Plugins(OperationCommand command, OperationDefinition operation, EngineContext context)
+    {
+        string[] own = command.Kind == ProgramKind.Python ? ["python_script"] : [];
+        return operation.Plugins is null ? own : [.. MetricPlugins.Of(operation.Plugins, context), .. own];
+    }
 
     /// <summary>The whole environment of a run's program: what is inherited, what the operation adds, and where the run is.</summary>
     public static Dictionary<string, string> ForRun(RunPlan plan, string runDirectory, string runId, EngineContext context)

@@ -11,6 +11,9 @@ public enum ProgramKind
 
     /// <summary>Any program, by <c>exec</c>.</summary>
     Exec,
+
+    /// <summary>No program: the steps of a pipeline, which Guild carries out itself.</summary>
+    Pipeline,
 }
 
 /// <summary>The program of an operation with its arguments.</summary>

@@ -9,6 +9,9 @@ namespace Guild.Engine.Operations;
 /// </summary>
 internal static class OperationRecord
 {
+    /// <summary>The variables of <c>cmd-env</c> that are not the operation's own; beside <c>PYTHONPATH</c>, which Python programs have there.</summary>
+    public static readonly IReadOnlyList<string> AddedVariables = ["FLAGS_DEST", "GUILD_PLUGINS", "HANDLE_KEYBOARD_INTERRUPT", "PROJECT_DIR"];
+
     /// <param name="plan">The plan.</param>
     /// <param name="inherited">The environment that programs inherit.</param>
     public static Dictionary<string, object?> Of(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
@@ -83,7 +86,7 @@ internal static class OperationRecord
             result[name] = value;
         }
 
-        foreach (var name in new[] { "FLAGS_DEST", "GUILD_PLUGINS", "HANDLE_KEYBOARD_INTERRUPT", "PROJECT_DIR" })
+        foreach (var name in AddedVariables)
         {
             if (plan.Environment.TryGetValue(name, out var value))
             {

@@ -1,6 +1,7 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
@@ -48,6 +49,7 @@ public static class Planner
     {
         var project = request.Project;
         var imported = request.Imported ?? FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
+        imported = imported with { Operation = StepFlagPassing.WithStepFlags(imported.Operation, request.Flags, project, context, cancellation) };
         var given = GivenValues.Sort(request, imported.Operation, project);
         return new BoundRequest(request, imported, given, FlagBinder.Bind(imported.Operation, given.Flags, BindingOptions(request, context)));
     }
@@ -70,7 +72,7 @@ public static class Planner
             DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
             Packages = project.Packages,
         });
-        var resourceContext = ResourceContextOf(project, model, operation, flags, context);
+        var resourceContext = ResourceContextOf(project, model, operation, flags, context) with { AmongRuns = request.AmongRuns };
         var operationRuns = resources
             .Where(r => r.Definition.Sources.Any(s => s.Kind == SourceKind.Operation))
             .SelectMany(r => ResourcePlan.Of(r, resourceContext, cancellation).Sources)
@@ -95,13 +97,15 @@ public static class Planner
             Resources = resources,
             OperationRuns = operationRuns,
             RecordedFlags = recorded,
-            Label = LabelOf(request, operation, recorded, context),
+            Label = LabelTemplate.Render(LabelTemplateOf(request, operation), new LabelContext(recorded, context.WorkingDirectory)),
+            Pipeline = operation.IsPipeline ? PipelinePlan.Of(PipelineSource.Of(request, operation, flags), context, cancellation) : null,
             Tags = [.. operation.Tags.Concat(request.Tags).Distinct(StringComparer.Ordinal)],
             Warnings = [.. imported.Warnings, .. flags.Warnings, .. Shadowed(operation, flags), .. Exposed(flags)],
         };
     }
 
-    private static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch
+    /// <summary>The reference that is written to runs of an operation.</summary>
+    internal static OpRef OpRefOf(Project project, OperationDefinition operation) => project switch
     {
         { IsScript: true } => new OpRef(OpRef.ScriptType, project.Directory, "", "", operation.Name),
         { Package: { } package } => new OpRef(OpRef.InstalledType, package.Name, package.Version, operation.ModelName, operation.Name),
@@ -114,7 +118,7 @@ public static class Planner
     public static IReadOnlyList<ResourcePlan> Preview(RunPlan plan, EngineContext context, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context);
+        var resourceContext = ResourceContextOf(plan.Request.Project, plan.Model, plan.Operation, plan.Flags, context) with { AmongRuns = plan.Request.AmongRuns };
         return [.. plan.Resources.Select(r => ResourcePlan.Of(r.WithRuns(plan.OperationRuns), resourceContext, cancellation))];
     }
 
@@ -163,15 +167,10 @@ public static class Planner
         return result;
     }
 
-    private static string? LabelOf(RunRequest request, OperationDefinition operation, IReadOnlyDictionary<string, object?> flags, EngineContext context) =>
-        LabelTemplate.Render(LabelTemplateOf(request, operation), new LabelContext(flags, context.WorkingDirectory));
-
-    /// <summary>The template of a run's label, or null for the default label.</summary>
-    internal static string? LabelTemplateOf(RunRequest request, OperationDefinition operation)
-    {
-        var template = request.Label ?? operation.Label;
-        return template is null && request.Tags.Count > 0 ? string.Join(' ', request.Tags) + " ${default_label}" : template;
-    }
+    /// <summary>What the label of a run is made from; null for the default label.</summary>
+    internal static string? LabelTemplateOf(RunRequest request, OperationDefinition operation) => (request.Label ?? operation.Label) is { } template
+        ? template
+        : request.Tags.Count > 0 ? string.Join(' ', request.Tags) + " ${default_label}" : null;
 
     // One trial is a plain run with its values.
     private static RunRequest WithTrial(RunRequest request)

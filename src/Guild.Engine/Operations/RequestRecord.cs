@@ -13,6 +13,7 @@ internal static class RequestRecord
         ["force_flags"] = plan.Request.ForcesFlags,
         ["gpus"] = plan.Request.Gpus,
         ["label"] = plan.Request.Label,
+        ["needed"] = plan.Request.Pipeline.IsNeededOnly,
         ["opspec"] = plan.Operation.FullName,
         ["run_dir"] = plan.Request.RunDirectory,
         ["tags"] = plan.Request.Tags.Cast<object?>().ToList(),

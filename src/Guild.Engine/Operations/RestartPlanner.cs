@@ -1,3 +1,4 @@
+using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Imports;
 using Guild.Engine.Runs;
@@ -42,10 +43,23 @@ public static class RestartPlanner
                 Imported = imported,
                 Flags = [.. kept.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagValue(f.Value))), .. changes],
                 ForcesFlags = forcesFlags == FlagForce.Force,
+                Label = RestartLabel.TemplateOf(run),
+                Tags = RestartLabel.TagsOf(run),
             },
             context,
             cancellation);
-        return WithSameRuns(plan, run);
+        plan = WithSameRuns(plan, run);
+        return plan with { Label = RestartLabel.After(run, plan, context) };
+    }
+
+    /// <summary>What an operation adds to the environment of its program when a run is started again without other flags. Secrets are not among it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="context">The surroundings.</param>
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(Run run, EngineContext context)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(context);
+        return RecordedEnvironment.Read(run, context with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) });
     }
 
     private static (Project Project, ImportedOperation Operation) Definition(Run run, EngineContext context, CancellationToken cancellation)

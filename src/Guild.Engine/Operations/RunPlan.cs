@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 using Guild.Engine.Runs;
 
@@ -57,6 +58,9 @@ public sealed record RunPlan : OperationPlan
 
     /// <summary>The tags.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The steps of a pipeline, in the order in which they are carried out; null for an operation that runs a program.</summary>
+    internal PipelinePlan? Pipeline { get; init; }
 
     /// <summary>What the user should know before it starts.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

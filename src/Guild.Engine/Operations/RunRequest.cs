@@ -1,5 +1,6 @@
 using Guild.Engine.Flags;
 using Guild.Engine.Imports;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Operations;
@@ -47,6 +48,18 @@ public sealed record RunRequest
 
     /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is set to, or null to leave it. The trials of a batch share these devices out among themselves.</summary>
     public string? Gpus { get; init; }
+
+    /// <summary>How the steps are carried out, if the operation is a pipeline.</summary>
+    public PipelineOptions Pipeline { get; init; } = PipelineOptions.Default;
+
+    /// <summary>The full id of the pipeline's run of which this one is a step, as its program finds it in <c>GUILD_RUNS_PARENT</c>; null for none.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>The only runs that files of other operations are taken from, such as those of one pipeline; null for all.</summary>
+    public IReadOnlyCollection<string>? AmongRuns { get; init; }
+
+    /// <summary>The id that the run is to have, such as one that a link leads to already; null for a new one.</summary>
+    internal string? RunId { get; init; }
 
     /// <summary>What is asked for beside flags if the operation is to be run as a batch; null if nothing is.</summary>
     public SearchRequest? Search { get; init; }

@@ -24,6 +24,13 @@ internal static class OperationRuns
 
         // Of another project only the operation of the very model will do: a name like 'train' alone says too little there.
         var other = Latest(request, opRef => Array.Exists(wanted, w => w.Matches(opRef, request.Context.ModelName)));
+        if (other is null && request.Context.AmongRuns is not null)
+        {
+            throw request.Fail(
+                $"no step of the pipeline that comes before is a run of operation '{request.Resolve(request.Source.Value)}', whose files could be taken.",
+                "Add such a step, or give the step 'isolate-runs: no' to have it take runs from outside of the pipeline.");
+        }
+
         if (other is null)
         {
             throw request.Fail(

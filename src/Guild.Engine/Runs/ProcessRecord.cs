@@ -18,6 +18,9 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
 {
     private static readonly Lazy<long?> OwnStart = new(() => ProcessLiveness.OfThisHost.StartOf(Environment.ProcessId));
 
+    /// <summary>The set of process numbers that the ids are of (on Linux the pid namespace); null if unknown, or if the system has only one.</summary>
+    public string? Namespace { get; init; }
+
     /// <summary>How often a supervisor renews the file's time.</summary>
     public static TimeSpan RenewalPeriod { get; } = TimeSpan.FromSeconds(30);
 
@@ -35,7 +38,10 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
             liveness.Boot,
             liveness.Host,
             Environment.ProcessId,
-            OwnStart.Value);
+            OwnStart.Value)
+        {
+            Namespace = liveness.Namespace,
+        };
     }
 
     /// <summary>Reads a record; null if the file is missing or holds none.</summary>
@@ -77,19 +83,31 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
             Item(map, "boot") as string,
             host,
             (int)supervisor,
-            Item(map, "supervisor_start") as long?);
+            Item(map, "supervisor_start") as long?)
+        {
+            Namespace = Item(map, "namespace") as string,
+        };
     }
 
     /// <summary>The text of the record: a YAML mapping.</summary>
-    public string Format() => YamlText.Write(new Dictionary<string, object?>
+    public string Format()
     {
-        ["pid"] = ProcessId is { } id ? (long)id : null,
-        ["start"] = Start,
-        ["boot"] = Boot,
-        ["host"] = Host,
-        ["supervisor"] = (long)SupervisorId,
-        ["supervisor_start"] = SupervisorStart,
-    });
+        var values = new Dictionary<string, object?>
+        {
+            ["pid"] = ProcessId is { } id ? (long)id : null,
+            ["start"] = Start,
+            ["boot"] = Boot,
+            ["host"] = Host,
+            ["supervisor"] = (long)SupervisorId,
+            ["supervisor_start"] = SupervisorStart,
+        };
+        if (Namespace is not null)
+        {
+            values["namespace"] = Namespace;
+        }
+
+        return YamlText.Write(values);
+    }
 
     /// <summary>Writes the record so that no reader sees a part of it.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -70,6 +70,11 @@ public sealed class Run
     /// <summary>When the run ended, in UTC; null if it did not, or unknown.</summary>
     public DateTimeOffset? Stopped => _content.Head.Stopped;
 
+    /// <summary>How long the run took; null if it has not ended. Where a clock was set back meanwhile, it took no time rather than less than none.</summary>
+    public TimeSpan? Duration => Between(Started, Stopped);
+
+    internal static TimeSpan? Between(DateTimeOffset? start, DateTimeOffset? end) => end - start is { } time ? (time < TimeSpan.Zero ? TimeSpan.Zero : time) : null;
+
     /// <summary>The exit code of the program, or a signal as a negative number; null if it has not ended.</summary>
     public int? ExitCode => _content.Head.ExitCode;
 

@@ -15,8 +15,11 @@ internal sealed class RunAttributes
     public RunAttributes(RunDirectory directory)
     {
         _directory = directory;
-        _names = new HashSet<string>(directory.AttributeNames, StringComparer.Ordinal);
+        _names = RecordFile.NamesIn(directory.AttributesPath);
     }
+
+    /// <summary>Those of some names that the run has an attribute of.</summary>
+    public string[] NamesAmong(string[] names) => Array.FindAll(names, _names.Contains);
 
     public IReadOnlyList<string> Problems => _problems;
 

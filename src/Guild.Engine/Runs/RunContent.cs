@@ -83,11 +83,12 @@ internal sealed class ReadRunContent : RunContent
 
     private readonly Lazy<IReadOnlyDictionary<string, double>> _lastValues;
 
-    public ReadRunContent(RunDirectory directory, RunHead head, RunDetails details)
+    public ReadRunContent(RunDirectory directory, RunHead head, RunDetails details, RunAttributes attributes)
     {
+        var others = attributes.NamesAmong(OtherAttributes.Names);
         Head = head;
         Details = details;
-        _attributes = new(() => OtherAttributes.Read(directory));
+        _attributes = new(() => OtherAttributes.Read(directory, others));
         _scalars = new(() => RunScalars.Summarize(directory.Path));
         _lastValues = new(() => ScalarSummary.LastValues(Scalars));
     }
@@ -113,10 +114,13 @@ internal static class OtherAttributes
 
     public static readonly string[] Names = ["compare", "host", "max_trials", "objective", OfOperation, "platform", "random_seed", "user", "vcs_commit"];
 
-    public static IReadOnlyDictionary<string, object?> Read(RunDirectory directory)
+    /// <summary>Reads those that a run has.</summary>
+    /// <param name="directory">The run.</param>
+    /// <param name="names">Which of the names it has.</param>
+    public static IReadOnlyDictionary<string, object?> Read(RunDirectory directory, string[] names)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var name in Names)
+        foreach (var name in names)
         {
             if (directory.ReadAttribute(name) is { } value)
             {

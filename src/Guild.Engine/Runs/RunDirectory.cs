@@ -15,6 +15,9 @@ public sealed class RunDirectory
     /// <summary>The name of the file in <c>.guild</c> that whoever changes label, tags, mark or comments holds.</summary>
     internal const string AnnotationLockName = "annotations.lock";
 
+    private const string GuildName = ".guild";
+    private const string AttributesName = "attrs";
+
     private static readonly TimeSpan UnsettledTime = TimeSpan.FromSeconds(1);
 
     // A text that lacks its end is most often just what somebody wrote by hand, so little time is spent on it.
@@ -56,10 +59,10 @@ public sealed class RunDirectory
     public string Id { get; }
 
     /// <summary>The folder of the record: <c>.guild</c>.</summary>
-    public string GuildPath => System.IO.Path.Join(Path, ".guild");
+    public string GuildPath => System.IO.Path.Join(Path, GuildName);
 
     /// <summary>The folder of the attributes.</summary>
-    public string AttributesPath => InGuild("attrs");
+    public string AttributesPath => InGuild(AttributesName);
 
     /// <summary>The recorded output of both streams, as raw bytes.</summary>
     public string OutputPath => InGuild("output");
@@ -94,20 +97,7 @@ public sealed class RunDirectory
     internal string AnnotationLockPath => InGuild(AnnotationLockName);
 
     /// <summary>The names of all attributes in ordinal order; none if there is no record.</summary>
-    public IReadOnlyList<string> AttributeNames
-    {
-        get
-        {
-            try
-            {
-                return [.. Directory.EnumerateFiles(AttributesPath).Select(System.IO.Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                return [];
-            }
-        }
-    }
+    public IReadOnlyList<string> AttributeNames => [.. RecordFile.NamesIn(AttributesPath).Order(StringComparer.Ordinal)];
 
     /// <summary>True if the attribute's file is there, readable or not.</summary>
     public bool HasAttribute(string name) => File.Exists(AttributePath(name));
@@ -233,6 +223,11 @@ public sealed class RunDirectory
 
     private static (string? Text, string? Problem) TryReadText(string path)
     {
+        if (RecordFile.TryRead(path, StrictUtf8) is { } small)
+        {
+            return (small, null);
+        }
+
         // An exception for each attribute that a run does not have would cost more than all that it has.
         if (!File.Exists(path))
         {
@@ -282,14 +277,8 @@ public sealed class RunDirectory
             throw new ArgumentException($"'{name}' cannot be the name of an attribute.", nameof(name));
         }
 
-        return System.IO.Path.Join(AttributesPath, name);
+        return System.IO.Path.Join(Path, GuildName, AttributesName, name);
     }
 
-    private string InGuild(string name) => System.IO.Path.Join(GuildPath, name);
+    private string InGuild(string name) => System.IO.Path.Join(Path, GuildName, name);
 }
-
-/// <summary>What reading an attribute gave.</summary>
-/// <param name="Value">The value; null if it is missing, null, or unreadable.</param>
-/// <param name="Problem">Why it cannot be read, as the end of a sentence; null if it was read or is missing.</param>
-/// <param name="IsCut">True if the last line has no end: every tool writes one, so the text may have been read while it was written.</param>
-internal readonly record struct AttributeReading(object? Value, string? Problem, bool IsCut = false);

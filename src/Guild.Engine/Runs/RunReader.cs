@@ -72,7 +72,7 @@ internal sealed class RunReader(RunStateReader states)
         };
 
         // A run that was deleted meanwhile was read in part.
-        return directory.HasOpRef ? new Run(directory, new ReadRunContent(directory, head, details)) : null;
+        return directory.HasOpRef ? new Run(directory, new ReadRunContent(directory, head, details, attributes)) : null;
     }
 
     private static long? ExitStatus(RunAttributes attributes) =>

@@ -67,9 +67,12 @@ internal static class RunStaging
             return age > LimitWithoutOwner;
         }
 
-        return string.Equals(owner.Host, liveness.Host, StringComparison.OrdinalIgnoreCase)
-            ? !liveness.IsAlive(owner.SupervisorId, owner.SupervisorStart, owner.Boot)
-            : age > LimitOfOtherHosts;
+        return liveness.OriginOf(owner, age) switch
+        {
+            ProcessOrigin.Elsewhere => age > LimitOfOtherHosts,
+            ProcessOrigin.Earlier => true,
+            _ => !liveness.IsAlive(owner.SupervisorId, owner.SupervisorStart, owner.Boot),
+        };
     }
 
     private static bool TryDelete(string path)

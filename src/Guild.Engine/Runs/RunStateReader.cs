@@ -73,19 +73,21 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
             return processId is { } id && (id == UnsettledLock || liveness.Exists(id));
         }
 
-        if (!IsThisHost(record))
+        var age = AgeOf(directory.ProcessPath);
+        return liveness.OriginOf(record, age) switch
         {
-            return AgeOf(directory.ProcessPath) < ProcessRecord.RenewalLimit;
-        }
+            ProcessOrigin.Elsewhere => age < ProcessRecord.RenewalLimit,
+            ProcessOrigin.Earlier => false,
 
-        // When the program is gone, its supervisor still drains and records before it takes the lock away.
-        return (record.ProcessId is { } program && liveness.IsAlive(program, record.Start, record.Boot))
-            || liveness.IsAlive(record.SupervisorId, record.SupervisorStart, record.Boot);
+            // A program whose start is not known had ended before it could be asked for; its number may be a stranger's by now. When the program is gone, its supervisor still drains and records before it takes the lock away.
+            _ => (record is { ProcessId: { } program, Start: not null } && liveness.IsAlive(program, record.Start, record.Boot))
+                || liveness.IsAlive(record.SupervisorId, record.SupervisorStart, record.Boot),
+        };
     }
 
     private string ReasonOfSilence(RunDirectory directory, bool hasLock, ProcessRecord? record, bool isPrepared)
     {
-        if (record is not null && !IsThisHost(record))
+        if (record is not null && liveness.OriginOf(record, AgeOf(directory.ProcessPath)) == ProcessOrigin.Elsewhere)
         {
             var seen = File.GetLastWriteTimeUtc(directory.ProcessPath);
             return string.Create(CultureInfo.InvariantCulture, $"Not seen on host '{record.Host}' since {seen:yyyy-MM-dd HH:mm:ss} UTC.");
@@ -103,8 +105,6 @@ internal sealed class RunStateReader(ProcessLiveness liveness, TimeProvider time
 
         return "The operation was not started, or left no exit status.";
     }
-
-    private bool IsThisHost(ProcessRecord record) => string.Equals(record.Host, liveness.Host, StringComparison.OrdinalIgnoreCase);
 
     private TimeSpan AgeOf(string path) => time.GetUtcNow() - new DateTimeOffset(File.GetLastWriteTimeUtc(path));
 

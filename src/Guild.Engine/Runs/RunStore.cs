@@ -140,14 +140,14 @@ public sealed class RunStore
     public Run? LatestOf(LatestRunQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var ids = FolderNames(Home.RunsDirectory);
+        var ids = query.Among is null ? FolderNames(Home.RunsDirectory) : [.. query.Among];
         if (query.Among is null && query.IdPrefix.Length == 0 && _index is { } index && ids.Count >= index.FewestRuns && index.Exists)
         {
             return query.ChooseFrom(List());
         }
 
         var matching = ids
-            .Where(id => id.StartsWith(query.IdPrefix, StringComparison.OrdinalIgnoreCase) && (query.Among is null || query.Among.Contains(id)))
+            .Where(id => id.StartsWith(query.IdPrefix, StringComparison.OrdinalIgnoreCase))
             .Select(id => DirectoryOf(id, RunPlace.Runs))
             .Where(directory => directory.ReadOpRef() is { } opRef && query.Matches(opRef))
             .Where(directory => query.Statuses.Contains(_reader.ReadState(directory).Status));
@@ -229,9 +229,16 @@ public sealed class RunStore
     private void RequireNotRunning(Run run)
     {
         // The run may have been started since it was read.
-        if (_reader.ReadState(run.Directory).Status == RunStatus.Running)
+        var status = _reader.ReadState(run.Directory).Status;
+        if (status == RunStatus.Running)
         {
             throw new RunStateException(run.Id, $"Run {run.ShortId} is running.", "Stop it first with Stop-GuildRun (guild stop).");
+        }
+
+        // What Guild AI left pending long ago must not stay for ever.
+        if (status == RunStatus.Pending && File.Exists(run.Directory.ProcessPath))
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} is about to be started.", "Stop it first with Stop-GuildRun (guild stop).");
         }
     }
 

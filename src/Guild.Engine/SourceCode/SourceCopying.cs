@@ -26,7 +26,7 @@ public sealed record SourceCopy
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>One copy of a selection into a run directory, with one pass over each file's bytes.</summary>
+/// <summary>One copy of a selection into a run directory, with one pass over each file's bytes; or that pass alone, for the digest.</summary>
 internal sealed class SourceCopying : IDisposable
 {
     private const int BufferSize = 256 * 1024;
@@ -35,14 +35,14 @@ internal sealed class SourceCopying : IDisposable
     private static readonly byte[] Nul = [0];
 
     private readonly SourceSelection _selection;
-    private readonly string _runDirectory;
+    private readonly string? _runDirectory;
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly IncrementalHash _fileHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
     private readonly List<LeftOutFile> _leftOut = [];
 
-    public SourceCopying(SourceSelection selection, string runDirectory)
+    public SourceCopying(SourceSelection selection, string? runDirectory)
     {
         _selection = selection;
         _runDirectory = runDirectory;
@@ -96,6 +96,11 @@ internal sealed class SourceCopying : IDisposable
             return null;
         }
 
+        if (_runDirectory is null)
+        {
+            return CopyBytes(source, null, first.Value, destination);
+        }
+
         var path = Path.Join(_runDirectory, destination);
         try
         {
@@ -141,7 +146,7 @@ internal sealed class SourceCopying : IDisposable
         }
     }
 
-    private string CopyBytes(SafeFileHandle? source, SafeFileHandle target, int first, string destination)
+    private string CopyBytes(SafeFileHandle? source, SafeFileHandle? target, int first, string destination)
     {
         if (_selection.HasDigest)
         {
@@ -153,7 +158,11 @@ internal sealed class SourceCopying : IDisposable
         for (var count = first; source is not null && count > 0; count = RandomAccess.Read(source, _buffer, offset))
         {
             var bytes = _buffer.AsSpan(0, count);
-            RandomAccess.Write(target, bytes, offset);
+            if (target is not null)
+            {
+                RandomAccess.Write(target, bytes, offset);
+            }
+
             _fileHash.AppendData(bytes);
             if (_selection.HasDigest)
             {
@@ -168,7 +177,7 @@ internal sealed class SourceCopying : IDisposable
             _digest.AppendData(Nul);
         }
 
-        if (source is not null && !OperatingSystem.IsWindows())
+        if (source is not null && target is not null && !OperatingSystem.IsWindows())
         {
             KeepExecutable(source, target);
         }

@@ -48,6 +48,18 @@ public static class SourceSnapshot
         return copy.Run(cancellation);
     }
 
+    /// <summary>
+    /// The digest that a copy of the files would have, without copying any: what two runs of the same source code have in common. Null if there are none, or no digest
+    /// is wanted.
+    /// </summary>
+    /// <param name="selection">The files.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal static string? DigestOf(SourceSelection selection, CancellationToken cancellation)
+    {
+        using var copy = new SourceCopying(selection, runDirectory: null);
+        return selection.HasDigest ? copy.Run(cancellation).Digest : null;
+    }
+
     private static SourceSelection Select(
         SourceSelection selection,
         string project,

@@ -105,6 +105,10 @@ internal static class SimpleYaml
             return false;
         }
 
-        return char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '/' || (text.Length > 1 && text[0] is '-' or '.' && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[1]));
+        return char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '/' || IsOption(text) || (text.Length > 1 && text[0] is '-' or '.' && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[1]));
     }
+
+    // Nearly every command has words such as -m and --lr. Three dashes could begin a document.
+    private static bool IsOption(ReadOnlySpan<char> text) =>
+        text[0] == '-' && text.TrimStart('-') is { IsEmpty: false } word && text.Length - word.Length <= 2 && char.IsAsciiLetter(word[0]);
 }

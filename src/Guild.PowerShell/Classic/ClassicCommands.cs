@@ -55,6 +55,9 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>Whether flags are taken that are unknown or do not fit.</summary>
     public bool ForcesFlags { get; init; }
 
+    /// <summary>True if nothing is run where a completed run is as the new one would be.</summary>
+    public bool IsNeededOnly { get; init; }
+
     /// <summary>Whether the program's output is not shown.</summary>
     public bool IsQuiet { get; init; }
 

@@ -61,6 +61,12 @@ internal sealed record ListRunsCommand : SelectedRunsCommand
     /// <summary>Whether deleted runs are listed instead.</summary>
     public bool IsDeleted { get; init; }
 
+    /// <summary>The folder or zip file whose runs are listed instead; null for those of the home.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>Whether the comments of each run stand below it.</summary>
+    public bool ShowsComments { get; init; }
+
     /// <summary>How the list looks.</summary>
     public RunListForm Form { get; init; }
 }

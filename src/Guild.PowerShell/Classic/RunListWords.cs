@@ -11,6 +11,9 @@ internal static class RunListWords
     private static readonly OptionSpec Json = OptionSpec.Switch("Write JSON.", "--json");
     private static readonly OptionSpec Simplified = OptionSpec.Switch("Show a shorter list.", "-s", "--simplified");
 
+    private static readonly OptionSpec Archive = OptionSpec.Value("PATH", "Show the runs in a folder or zip file that guild export made.", "-A", "--archive") with { Word = WordKind.Path };
+    private static readonly OptionSpec ListComments = OptionSpec.Switch("Show the comments of each run.", "-c", "--comments");
+
     private static readonly OptionSpec Comments = OptionSpec.Switch("Show comments.", "-c", "--comments");
     private static readonly OptionSpec Environment = OptionSpec.Switch("Show the environment.", "-e", "--env");
     private static readonly OptionSpec Dependencies = OptionSpec.Switch("Show dependencies.", "-d", "--deps");
@@ -31,7 +34,7 @@ internal static class RunListWords
         Summary = "List runs, the newest first.",
         Details = [FilterOptions.RunsHelp, "The numbers change as runs come and go, and with the filters."],
         Arguments = [FilterOptions.Runs],
-        Options = [All, More, Limit, Deleted, Verbose, Json, Simplified, OptionSpec.Absent("-c", "--comments"), OptionSpec.AbsentValue("-A", "--archive"), .. FilterOptions.All],
+        Options = [All, More, Limit, Deleted, Verbose, Json, Simplified, ListComments, Archive, .. FilterOptions.All],
         Read = ReadList,
     };
 
@@ -69,6 +72,9 @@ internal static class RunListWords
     private static ListRunsCommand ReadList(ParsedWords parsed)
     {
         parsed.Exclude(Json, Verbose);
+        parsed.Exclude(ListComments, Verbose);
+        parsed.Exclude(ListComments, Json);
+        parsed.Exclude(Archive, Deleted);
         parsed.Exclude(All, Limit);
         int? limit = parsed.Number(Limit, least: 1);
         bool isPaged = limit is null && !parsed.Has(All) && !parsed.Has(Json);
@@ -78,6 +84,8 @@ internal static class RunListWords
             Limit = isPaged ? (parsed.Count(More) + 1) * ListRunsCommand.PageSize : parsed.Has(Json) ? null : limit,
             IsPaged = isPaged,
             IsDeleted = parsed.Has(Deleted),
+            Archive = parsed.Last(Archive),
+            ShowsComments = parsed.Has(ListComments),
             Form = ReadForm(parsed),
         };
     }

@@ -15,6 +15,7 @@ internal static class RunWords
     private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
     private static readonly OptionSpec ForceFlags = OptionSpec.Switch("Take flags that are unknown or that do not fit.", "-f", "--force-flags");
+    private static readonly OptionSpec Needed = OptionSpec.Switch("Run only what no completed run has the flags, source code and resources of.", "--needed");
     private static readonly OptionSpec Quiet = OptionSpec.Switch("Do not show the program's output.", "-q", "--quiet");
     private static readonly OptionSpec PrintCommand = OptionSpec.Switch("Show the command line of the program, and run nothing.", "--print-cmd");
     private static readonly OptionSpec PrintEnvironment = OptionSpec.Switch("Show the environment of the program, and run nothing.", "--print-env");
@@ -23,7 +24,7 @@ internal static class RunWords
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
         .. AbsentOptions(),
     ];
 
@@ -91,6 +92,7 @@ internal static class RunWords
             PidFile = parsed.Last(PidFile),
             AssumesYes = parsed.Has(Yes),
             ForcesFlags = parsed.Has(ForceFlags),
+            IsNeededOnly = parsed.Has(Needed),
             IsQuiet = parsed.Has(Quiet),
             Question = ReadQuestion(parsed),
         };
@@ -170,7 +172,6 @@ internal static class RunWords
         OptionSpec.Absent("--force-deps"),
         OptionSpec.AbsentValue("--stop-after"),
         OptionSpec.Absent("--fail-on-trial-error"),
-        OptionSpec.Absent("--needed"),
         OptionSpec.Absent("-n", "--no-wait"),
         OptionSpec.AbsentValue("--save-trials"),
         OptionSpec.Absent("--keep-run"),

@@ -1,6 +1,7 @@
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Streams;
@@ -74,6 +75,13 @@ internal static class RunAction
             session.Note($"Run directory is '{directory}' (results will not be visible to Guild)");
         }
 
+        if (command.IsNeededOnly && !plan.Operation.IsPipeline && new NeededRuns(session.Engine, session.Stop).Of(plan) is { IsNeeded: false, Run: { } there })
+        {
+            session.Print("Skipping because the following runs match this operation (--needed specified):");
+            session.Print(RunListText.Format(RunRows.Of([there], session), RunListForm.Table));
+            return ClassicExit.Success;
+        }
+
         var name = plan.FullName;
         if (!IsAgreed(command, command.IsStaged ? "stage" : "run", name, Shown(plan), session))
         {
@@ -110,6 +118,7 @@ internal static class RunAction
         RunDirectory = command.RunDirectory is { } path ? session.ResolveInProject(path) : null,
         ForcesFlags = command.ForcesFlags,
         Gpus = command.Gpus,
+        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly },
     };
 
     private static IEnumerable<KeyValuePair<string, string>> Shown(RunPlan plan)

@@ -29,11 +29,20 @@ internal static class RunComments
         return ClassicExit.Success;
     }
 
-    private static IEnumerable<string> Lines(RunComment comment, int at)
+    /// <summary>The lines of a comment below its run in a list.</summary>
+    public static IEnumerable<string> BelowList(RunComment comment) =>
+        [$"  {Heading(comment)}", "", .. comment.Body.ReplaceLineEndings("\n").Split('\n').Select(line => $"    {line}"), ""];
+
+    private static string Heading(RunComment comment)
     {
         var user = comment.Host.Length == 0 ? comment.User : $"{comment.User}@{comment.Host}";
         var time = comment.Time?.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        yield return $"[{at + 1}] {user} {time}".TrimEnd();
+        return $"{user} {time}".TrimEnd();
+    }
+
+    private static IEnumerable<string> Lines(RunComment comment, int at)
+    {
+        yield return $"[{at + 1}] {Heading(comment)}";
         yield return "";
         foreach (var line in comment.Body.ReplaceLineEndings("\n").Split('\n'))
         {

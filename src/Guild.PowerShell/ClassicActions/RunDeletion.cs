@@ -59,7 +59,7 @@ internal static class RunDeletion
 
     private static void Delete(IReadOnlyList<Run> runs, DeleteRunsCommand command, ClassicSession session)
     {
-        foreach (var run in runs.Where(r => r.Status == RunStatus.Running))
+        foreach (var run in runs.Where(r => r.Status is RunStatus.Running or RunStatus.Pending))
         {
             session.Note($"Stopping {run.Id} (pid {RunRows.ProcessOf(run.Directory)})");
             RunStop.Stop(run.Directory, StopTimes.Default.Terminate, session.Stop);

@@ -9,30 +9,43 @@ internal static class RunListing
 {
     public static int Do(ListRunsCommand command, ClassicSession session)
     {
-        var place = command.IsDeleted ? RunPlace.Trash : RunPlace.Runs;
-        if (command.Form == RunListForm.Json)
+        if (command.Archive is { } path)
         {
-            session.Print(JsonLiteral.Write(Runs(command, session, place).Select(JsonOf).ToList()));
+            RunTransfers.Read(path, session, archive => Show(command, session, RunTransfers.Chosen(command.Selection, archive.Runs), total: null));
             return ClassicExit.Success;
         }
 
         // Only a list that is cut needs to know how many more runs there are, and without a filter counting reads none of them.
-        var limit = command.Limit ?? int.MaxValue;
-        var isPlain = command.Selection.Runs.Count == 0 && RunSelector.IsEmpty(command.Selection.Filter);
-        var runs = isPlain ? [.. session.Runs.List(place, limit, session.Stop)] : Runs(command, session, place);
-        var total = isPlain ? session.Runs.Ids(place).Count() : runs.Count;
-        var shown = runs.Take(limit).ToList();
-        session.Print(RunListText.Format(RunRows.Of(shown, session), command.Form));
-        if (command.IsPaged && RunListText.Note(shown.Count, total) is { } note)
+        var place = command.IsDeleted ? RunPlace.Trash : RunPlace.Runs;
+        var isPlain = command.Form != RunListForm.Json && command.Selection.Runs.Count == 0 && RunSelector.IsEmpty(command.Selection.Filter);
+        if (isPlain)
         {
-            session.Note(note);
+            Show(command, session, [.. session.Runs.List(place, command.Limit ?? int.MaxValue, session.Stop)], session.Runs.Ids(place).Count());
+        }
+        else
+        {
+            Show(command, session, RunSelector.Select(command.Selection, session, place, ":"), total: null);
         }
 
         return ClassicExit.Success;
     }
 
-    private static IReadOnlyList<Run> Runs(ListRunsCommand command, ClassicSession session, RunPlace place) =>
-        RunSelector.Select(command.Selection, session, place, ":");
+    private static void Show(ListRunsCommand command, ClassicSession session, IReadOnlyList<Run> runs, int? total)
+    {
+        if (command.Form == RunListForm.Json)
+        {
+            session.Print(JsonLiteral.Write(runs.Select(JsonOf).ToList()));
+            return;
+        }
+
+        var shown = runs.Take(command.Limit ?? int.MaxValue).ToList();
+        var lines = RunListText.Format(RunRows.Of(shown, session), command.Form);
+        session.Print(command.ShowsComments ? lines.Zip(shown).SelectMany(item => item.Second.Comments.SelectMany(RunComments.BelowList).Prepend(item.First)) : lines);
+        if (command.IsPaged && RunListText.Note(shown.Count, total ?? runs.Count) is { } note)
+        {
+            session.Note(note);
+        }
+    }
 
     private static object? JsonOf(Run run) => new Dictionary<string, object?>(StringComparer.Ordinal)
     {

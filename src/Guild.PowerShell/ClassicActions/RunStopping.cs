@@ -32,7 +32,7 @@ internal static class RunStopping
 
     private static void Stop(Run run, StopRunsCommand command, ClassicSession session)
     {
-        if (run.Status != RunStatus.Running)
+        if (run.Status is not (RunStatus.Running or RunStatus.Pending))
         {
             session.Note($"Run {run.Id} is not running");
             return;

@@ -42,7 +42,18 @@ internal static class RunTransfers
         return answer == ClassicExit.Success ? exit : answer;
     }
 
-    private static IReadOnlyList<Run> Chosen(RunSelection selection, IReadOnlyList<Run> found)
+    /// <summary>Reads the runs of a folder or zip file, which is there no longer than the work takes.</summary>
+    public static void Read(string path, ClassicSession session, Action<RunArchive> work)
+    {
+        var call = new CurrentCall();
+        var options = new RunTransferOptions { Limits = UnpackLimits.From(session.Engine.Environment), Events = call, Cancellation = session.Stop };
+        using var archive = call.Run(session.Cmdlet, () => RunArchive.Open(session.ResolveInProject(path), options), session.Stop);
+        _ = call.Run(session.Cmdlet, () => archive.Runs, session.Stop);
+        work(archive);
+    }
+
+    /// <summary>Those of the runs of an archive that are named and pass the filter.</summary>
+    public static IReadOnlyList<Run> Chosen(RunSelection selection, IReadOnlyList<Run> found)
     {
         var filtered = found.Where(RunSelector.QueryOf(selection.Filter).Matches).ToList();
         if (filtered.Count == 0 && selection.Runs.Count == 0)

@@ -14,22 +14,33 @@ internal static class StartAction
     public static int Do(Classic.RunCommand command, string reference, ClassicSession session)
     {
         var run = session.Runs.Find(reference);
-        if (command.Question == RunQuestion.Command)
+        if (command.Question == RunQuestion.None)
         {
-            session.Print(PrintedCommand.Line(run.Command));
-            return ClassicExit.Success;
+            Require(run, command);
         }
-
-        Require(run, command);
 
         // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
         var given = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
         var plan = RestartPlanner.GivesSecretsOnly(run, given)
             ? null
             : RestartPlanner.Plan(run, given, command.ForcesFlags ? FlagForce.Force : FlagForce.None, session.Engine, session.Stop);
+        if (command.Question != RunQuestion.None)
+        {
+            session.Print(command.Question == RunQuestion.Command
+                ? [PrintedCommand.Line(plan?.Command.Arguments ?? run.Command)]
+                : PrintedCommand.EnvironmentLines(plan?.Environment ?? RestartPlanner.EnvironmentOf(run, session.Engine)));
+            return ClassicExit.Success;
+        }
+
         if (plan is null)
         {
             OperationRunner.RequireSecrets(run, given, session.Engine);
+        }
+
+        if (command.IsNeededOnly && run.Status is (RunStatus.Completed or RunStatus.Terminated) && (plan is null || HasSameFlags(plan, run)))
+        {
+            session.Print("Skipping run because flags have not changed (--needed specified)");
+            return ClassicExit.Success;
         }
 
         var flags = (plan?.RecordedFlags ?? run.Flags).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, run.SecretFlags.Contains(f.Key) ? GuildPlan.SecretMask : f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
@@ -38,7 +49,13 @@ internal static class StartAction
             return ClassicExit.Aborted;
         }
 
-        Annotate(run, command, session);
+        var label = command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(plan?.RecordedFlags ?? run.Flags, session.Engine.WorkingDirectory)) ?? "";
+        if (plan is not null && label is not null)
+        {
+            plan = plan with { Request = plan.Request with { Label = command.Label }, Label = label };
+        }
+
+        Annotate(run, label, command, session);
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
         var options = new RunOptions { InheritsInput = !command.IsDetached, Secrets = plan is null ? given : [] };
         if (command.IsDetached)
@@ -48,6 +65,9 @@ internal static class StartAction
 
         return RunAction.Finish(invocation, plan is null ? invocation.Restart(run, options) : invocation.Restart(run, plan, options), session);
     }
+
+    private static bool HasSameFlags(RunPlan plan, Run run) => plan.RecordedFlags.Keys.Union(run.Flags.Keys, StringComparer.Ordinal)
+        .All(name => FlagGrammar.Encode(plan.RecordedFlags.GetValueOrDefault(name)) == FlagGrammar.Encode(run.Flags.GetValueOrDefault(name)));
 
     private static void Require(Run run, Classic.RunCommand command)
     {
@@ -63,7 +83,6 @@ internal static class StartAction
         {
             { IsStaged: true } => "--stage",
             { Gpus: not null } => "--gpus",
-            { Question: RunQuestion.Environment } => "--print-env",
             _ => null,
         };
         if (excluded is not null)
@@ -72,10 +91,10 @@ internal static class StartAction
         }
     }
 
-    private static void Annotate(Run run, Classic.RunCommand command, ClassicSession session) =>
+    private static void Annotate(Run run, string? label, Classic.RunCommand command, ClassicSession session) =>
         new RunAnnotations(run.Directory, session.Engine.Time).Change(new RunAnnotationChange
         {
-            Label = command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(run.Flags, session.Engine.WorkingDirectory)),
+            Label = label,
             AddedTags = command.Tags,
             Comment = command.Comment,
             User = session.Engine.UserName,

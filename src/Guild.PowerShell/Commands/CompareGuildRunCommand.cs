@@ -79,7 +79,8 @@ public sealed class CompareGuildRunCommand : GuildCommand
         var store = _store ??= EngineContext.Runs;
         foreach (var run in InputObject ?? [])
         {
-            Take(run.Record);
+            // What is not in the object, such as its scalars, is read from its folder.
+            ForItem(run, () => Take(run.Record.Directory.HasOpRef ? run.Record : RunCommand.Reread(store, run).Record));
         }
 
         var lookup = _lookup ??= new RunLookup(store);

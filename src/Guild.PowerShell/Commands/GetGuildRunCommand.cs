@@ -18,6 +18,7 @@ public sealed class GetGuildRunCommand : GuildCommand
     private RunStore? _store;
     private RunLookup? _lookup;
     private RunQuery? _query;
+    private ArchivedRuns? _archive;
     private int _given;
 
     /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
@@ -136,6 +137,11 @@ public sealed class GetGuildRunCommand : GuildCommand
     [Parameter]
     public SwitchParameter Deleted { get; set; }
 
+    /// <summary>Runs in this folder, which Export-GuildRun made, instead of those in the home.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Archive { get; set; }
+
     /// <summary>Reads every run from its directory, whatever the index of the home says of it. Needed only after an attribute was overwritten by hand.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
@@ -150,6 +156,12 @@ public sealed class GetGuildRunCommand : GuildCommand
     {
         var query = _query ??= Query();
         var store = _store ??= Open();
+        if (Archive is not null)
+        {
+            WriteArchived(store, query, _archive ??= ArchivedRuns.Open(Archived(Archive), WriteWarning, StopToken));
+            return;
+        }
+
         var lookup = _lookup ??= new RunLookup(store, Place);
         if (Id is null)
         {
@@ -170,6 +182,25 @@ public sealed class GetGuildRunCommand : GuildCommand
     }
 
     private RunPlace Place => Deleted ? RunPlace.Trash : RunPlace.Runs;
+
+    private string Archived(string path) => Deleted
+        ? throw new RequestException("-Archive and -Deleted cannot both be given: runs lie in one place.", "Deleted", "Leave one of them out.")
+        : GetUnresolvedProviderPathFromPSPath(path);
+
+    private void WriteArchived(RunStore store, RunQuery query, ArchivedRuns archive)
+    {
+        if (Id is null)
+        {
+            var wanted = InputObject is { } operations ? With(query, run => Array.Exists(operations, o => IsOf(o, run))) : query;
+            Write(wanted.Of(archive.All.Select((run, at) => new ListedRun(run, at + 1)), static l => l.Run, store, StopToken).Select(static l => new GuildRun(l.Run, l.Place)));
+            return;
+        }
+
+        foreach (var reference in Id)
+        {
+            ForItem(reference, () => Write(query.Of(archive.Select(reference), store, StopToken).Select(run => new GuildRun(run))));
+        }
+    }
 
     private void WriteListed(RunStore store, RunQuery query)
     {

@@ -10,7 +10,7 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(GuildScalar), typeof(GuildScalarSummary))]
 public sealed class GetGuildScalarCommand : RunCommand
 {
-    private WildcardPattern[]? _patterns;
+    private ScalarNames? _names;
 
     /// <summary>Names of scalars; wildcards are allowed. A name without <c>#</c> also means scalars of that name in folders.</summary>
     [Parameter(Position = 1)]
@@ -27,10 +27,10 @@ public sealed class GetGuildScalarCommand : RunCommand
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
-        _patterns ??= Name is null ? [] : [.. Name.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
+        _names ??= new ScalarNames(Name);
         if (Summary)
         {
-            foreach (var summary in run.Record.Scalars.Values.Where(s => IsMeant(s.Name)))
+            foreach (var summary in run.Record.Scalars.Values.Where(s => _names.Mean(s.Name)))
             {
                 WriteObject(new GuildScalarSummary(run.Id, summary));
             }
@@ -45,7 +45,7 @@ public sealed class GetGuildScalarCommand : RunCommand
             StopToken.ThrowIfCancellationRequested();
             if (!meant.TryGetValue(point.Tag, out var isMeant))
             {
-                meant.Add(point.Tag, isMeant = IsMeant(point.Tag));
+                meant.Add(point.Tag, isMeant = _names.Mean(point.Tag));
             }
 
             if (isMeant)
@@ -53,11 +53,5 @@ public sealed class GetGuildScalarCommand : RunCommand
                 WriteObject(new GuildScalar(run.Id, point));
             }
         }
-    }
-
-    private bool IsMeant(string name)
-    {
-        var tag = name[(name.IndexOf('#', StringComparison.Ordinal) + 1)..];
-        return _patterns is not { Length: > 0 } || Array.Exists(_patterns, pattern => pattern.IsMatch(name) || pattern.IsMatch(tag));
     }
 }

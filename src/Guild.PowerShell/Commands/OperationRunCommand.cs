@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
@@ -17,6 +18,19 @@ public abstract class OperationRunCommand : OperationRequestCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RunDirectory { get; set; }
+
+    /// <summary>Makes no run where a completed one has the same flags, source code and resources: that one is given. Of a pipeline the steps that are as such runs are not run again.</summary>
+    [Parameter]
+    public SwitchParameter Needed { get; set; }
+
+    /// <summary>How many steps of a pipeline run at the same time, of those that do not depend on each other; one if left out.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; }
+
+    /// <summary>Goes on, when a step of a pipeline fails, with those that do not depend on it. Without it no other step is started then.</summary>
+    [Parameter]
+    public SwitchParameter KeepGoing { get; set; }
 
     /// <summary>Records both streams of the program as one, in their exact order.</summary>
     [Parameter]
@@ -37,9 +51,17 @@ public abstract class OperationRunCommand : OperationRequestCommand
         var request = Request() with
         {
             Comment = Comment,
+            Pipeline = new PipelineOptions { IsNeededOnly = Needed, ThrottleLimit = Math.Max(ThrottleLimit, 1), KeepsGoing = KeepGoing },
             RunDirectory = RunDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(RunDirectory),
         };
         var plan = Planner.Plan(request, context, StopToken);
+        if (Needed && !plan.Operation.IsPipeline && new NeededRuns(context, StopToken).Of(plan) is { IsNeeded: false, Run: { } there })
+        {
+            NeededText.Tell(this, plan, there);
+            WriteObject(new GuildRun(there));
+            return;
+        }
+
         var action = Action;
 
         // The whole plan is put into words only for who asked to see it: it looks at every file that would be copied.

@@ -61,7 +61,7 @@ public abstract class RunCommand : GuildCommand
 
     /// <summary>A run as it is on disk now.</summary>
     /// <exception cref="NameNotFoundException">The run is gone.</exception>
-    private protected static GuildRun Reread(RunStore store, GuildRun run)
+    internal static GuildRun Reread(RunStore store, GuildRun run)
     {
         var record = store.TryRead(run.Record.Directory)
             ?? throw new NameNotFoundException(NameKind.Run, run.Id, $"Run {run.ShortId} ({run.Operation}) is gone from '{run.Path}'.", [], "List the runs with Get-GuildRun (guild runs).");

@@ -27,7 +27,7 @@ public sealed class StopGuildRunCommand : RunCommand
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
         var current = Reread(store, run);
-        if (current.Record.Status != RunStatus.Running)
+        if (current.Record.Status is not (RunStatus.Running or RunStatus.Pending))
         {
             WriteVerbose($"Run {current.ShortId} is not running: its status is {current.Status}.");
         }

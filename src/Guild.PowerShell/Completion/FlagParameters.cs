@@ -12,7 +12,7 @@ internal static class FlagParameters
     private static readonly string[] Reserved =
     [
         "Optimizer", "OptimizerFlag", "Minimize", "Maximize", "MaxTrials", "MaxTrial", "Trial", "RandomSeed", "ThrottleLimit", "Timeout", "Gpu", "NoGpu", "EarlyStop",
-        "Needed", "StageTrial", "StopOnError", "MaxFailure", "Restart", "Batch", "BatchLabel", "BatchTag", "Remote", "Background", "StopAfter",
+        "Needed", "KeepGoing", "StageTrial", "StopOnError", "MaxFailure", "Restart", "Batch", "BatchLabel", "BatchTag", "Remote", "Background", "StopAfter",
         "Dependency", "KeepRun", "KeepBatch", "Home", "GuildHome", "Project", "PassThru", "AsJob", "Edit", "Credential", "Secret",
     ];
 

@@ -34,7 +34,12 @@ public sealed class RunCompleter : IArgumentCompleter
         var name = command?.Split('\\')[^1] ?? "";
         if (name.Equals("Import-GuildRun", StringComparison.OrdinalIgnoreCase))
         {
-            return OfArchive(given);
+            return OfArchive(given["Path"] ?? given["LiteralPath"]);
+        }
+
+        if (given?["Archive"] is { } archive)
+        {
+            return OfArchive(archive);
         }
 
         var isOfTrash = name.Equals("Restore-GuildRun", StringComparison.OrdinalIgnoreCase)
@@ -43,9 +48,9 @@ public sealed class RunCompleter : IArgumentCompleter
         return context.Runs.List(isOfTrash ? RunPlace.Trash : RunPlace.Runs);
     }
 
-    private static IEnumerable<Run> OfArchive(IDictionary given)
+    private static IEnumerable<Run> OfArchive(object? path)
     {
-        if ((given["Path"] ?? given["LiteralPath"]) is not { } path || LanguagePrimitives.ConvertTo<string[]>(path) is not [var only])
+        if (path is null || LanguagePrimitives.ConvertTo<string[]>(path) is not [var only])
         {
             return [];
         }

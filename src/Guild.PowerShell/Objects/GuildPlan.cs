@@ -1,6 +1,7 @@
 using System.Collections;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Resources;
 
 namespace Guild.PowerShell;
@@ -31,6 +32,7 @@ public sealed class GuildPlan
         SourceFiles = [.. sources.Files.Select(f => f.Path)];
         SourceBytes = sources.TotalSize;
         Warnings = [.. plan.Warnings.Concat(sources.Warnings)];
+        Steps = [.. PipelinePreview.Of(plan, context, cancellation).Select(step => new GuildPlannedStep(step))];
     }
 
     /// <summary>The operation with its model.</summary>
@@ -68,6 +70,9 @@ public sealed class GuildPlan
 
     /// <summary>The folder in which the run directory would be made.</summary>
     public string RunsPath { get; }
+
+    /// <summary>The steps of a pipeline, in the order in which they would be run, with the reason of each; of other operations there are none.</summary>
+    public GuildPlannedStep[] Steps { get; }
 
     /// <summary>What would be warned of.</summary>
     public string[] Warnings { get; }

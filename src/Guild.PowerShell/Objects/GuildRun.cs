@@ -1,4 +1,5 @@
 using System.Collections;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
 namespace Guild.PowerShell;
@@ -10,6 +11,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
     private IDictionary? _flags;
     private IDictionary? _scalars;
     private IDictionary? _scalarSummary;
+    private IDictionary? _steps;
     private string[]? _secretFlags;
     private string[]? _tags;
     private string[]? _command;
@@ -53,7 +55,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
     public DateTimeOffset? Stopped => _run.Stopped?.ToLocalTime();
 
     /// <summary>How long the program ran; null if it has not ended.</summary>
-    public TimeSpan? Duration => Stopped - Started;
+    public TimeSpan? Duration => _run.Duration;
 
     /// <summary>How long the program ran, in seconds; null if it has not ended.</summary>
     public double? DurationSeconds => Duration?.TotalSeconds;
@@ -92,6 +94,9 @@ public sealed class GuildRun : IEquatable<GuildRun>
 
     /// <summary>The program and its arguments.</summary>
     public string[] Command => _command ??= [.. _run.Command];
+
+    /// <summary>Of a pipeline, the ids of the runs of its steps by the names of these: <c>$run.Steps.train</c>. Empty for other runs. Read from disk when first asked for.</summary>
+    public IDictionary Steps => _steps ??= Table.Of(PipelineSteps.Of(_run).Select(step => KeyValuePair.Create(step.Key, (object?)step.Value)));
 
     /// <summary>The folder of the project that the operation came from, or null.</summary>
     public string? ProjectPath => _run.ProjectPath;

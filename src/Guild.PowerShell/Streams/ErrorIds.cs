@@ -16,6 +16,7 @@ internal static class ErrorIds
     public const string ResourceNotFound = "ResourceNotFound";
     public const string ResourceAmbiguous = "ResourceAmbiguous";
     public const string PackageNotFound = "PackageNotFound";
+    public const string ScalarNotFound = "ScalarNotFound";
     public const string RunNotFound = "RunNotFound";
     public const string RunAmbiguous = "RunAmbiguous";
     public const string FilterInvalid = "FilterInvalid";
@@ -44,6 +45,7 @@ internal static class ErrorIds
         NameNotFoundException { Kind: NameKind.Model } => (ModelNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException { Kind: NameKind.Resource } => (ResourceNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException { Kind: NameKind.Package } => (PackageNotFound, ErrorCategory.ObjectNotFound),
+        NameNotFoundException { Kind: NameKind.Scalar } => (ScalarNotFound, ErrorCategory.ObjectNotFound),
         NameNotFoundException => (RunNotFound, ErrorCategory.ObjectNotFound),
         AmbiguousNameException { Kind: NameKind.Model } => (ModelAmbiguous, ErrorCategory.InvalidArgument),
         AmbiguousNameException { Kind: NameKind.Run } => (RunAmbiguous, ErrorCategory.InvalidArgument),

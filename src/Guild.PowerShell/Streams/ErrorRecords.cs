@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Guild.Engine;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
 namespace Guild.PowerShell.Streams;
@@ -70,10 +71,14 @@ internal static class ErrorRecords
         var how = run.Record.Status == RunStatus.Terminated
             ? run.ExitCode is < 0 ? $"was ended by signal {-run.ExitCode}" : "was terminated"
             : run.ExitCode is { } code ? $"failed with exit code {code}" : "failed" + (run.StatusReason is null ? "" : $": {run.StatusReason}");
-        var error = new OperationFailedException($"Operation '{run.Operation}' {how} (run {run.ShortId}).", run);
+        var isPipeline = PipelineSteps.IsPipeline(run.Record);
+        var which = isPipeline && run.Record.Notes is [.., var note] ? " " + note : "";
+        var error = new OperationFailedException($"Operation '{run.Operation}' {how} (run {run.ShortId}).{which}", run);
         return new ErrorRecord(error, ErrorIds.OperationFailed, ErrorCategory.OperationStopped, run)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = $"See its output with: Get-GuildRunOutput {run.ShortId}" },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = isPipeline
+                ? $"See its output with: Get-GuildRunOutput {run.ShortId}. When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}"
+                : $"See its output with: Get-GuildRunOutput {run.ShortId}" },
         };
     }
 }

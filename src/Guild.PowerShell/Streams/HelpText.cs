@@ -55,7 +55,7 @@ internal static class HelpText
         text.Append("\nUse 'guild run --help' for a list of options.\n");
         AppendEntries(text, "Dependencies", dependencies.Select(d => (d.Name, d.Description)));
         AppendFlags(text, operation);
-        AppendEntries(text, "Steps (this version runs no pipelines yet)", SearchHelp.Steps(operation));
+        AppendEntries(text, "Steps", SearchHelp.Steps(operation));
         AppendEntries(text, "Optimizers (this version does not search yet)", SearchHelp.Optimizers(operation));
         text.Append(SearchHelp.Objective(operation) is { } objective ? $"\nObjective:\n  {objective}\n" : "");
         return new GuildHelp(name, "operation", operation.Description, text.ToString().TrimEnd())

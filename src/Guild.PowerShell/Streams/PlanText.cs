@@ -26,6 +26,11 @@ internal static class PlanText
         }
 
         text.Append("  sources   ").Append(shown.SourceFiles.Length).Append(" files, ").Append(shown.SourceBytes).Append(" bytes, from ").Append(shown.ProjectPath).Append('\n');
+        foreach (var step in shown.Steps)
+        {
+            text.Append("  step      ").Append(step.Name).Append(": ").Append(step.Command).Append(" (").Append(step.Reason).Append(step.Detail is null ? "" : $": {step.Detail}").Append(")\n");
+        }
+
         if (shown.Label is { Length: > 0 })
         {
             text.Append("  label     ").Append(shown.Label).Append('\n');

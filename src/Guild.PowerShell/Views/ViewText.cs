@@ -75,6 +75,13 @@ public static class ViewText
         _ => TransferText.Time(time.Value),
     };
 
+    /// <summary>A step of a plan on one line: its name, and why it is needed or not.</summary>
+    public static string PlannedStep(GuildPlannedStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return $"{step.Name}: {step.Reason}{(step.Detail is null ? "" : $" ({step.Detail})")}";
+    }
+
     /// <summary>What a source of a plan would bring, from where, and what is done with it first.</summary>
     /// <param name="resource">The source in a plan.</param>
     public static string PlannedResource(GuildPlannedResource resource)

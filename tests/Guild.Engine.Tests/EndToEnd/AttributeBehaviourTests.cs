@@ -123,10 +123,11 @@ public sealed class AttributeBehaviourTests
     [Theory]
     [InlineData("pip-freeze: yes")]
     [InlineData("pip-freeze: no")]
-    [InlineData("plugins: [cpu, gpu]")]
+    [InlineData("plugins: [cpu, memory]")]
+    [InlineData("plugins: [perf, dask, skopt, python_script, of_a_package]")]
     [InlineData("plugins: all")]
     [InlineData("plugins: no")]
-    public void What_only_Guild_AI_records_is_taken_without_a_word(string attributes)
+    public void What_is_measured_and_what_only_Guild_AI_does_is_taken_without_a_word(string attributes)
     {
         using var project = new TempProject($"op:\n  exec: 'true'\n  {attributes}\n");
 

@@ -225,6 +225,19 @@ public sealed class StopTests : SupervisionTests
     }
 
     [UnixFact]
+    public async Task A_stop_from_outside_spares_a_process_that_is_not_known_to_be_the_program()
+    {
+        using var stranger = SpawnedProgram.Start(Shell("echo $$ > pid; exec sleep 60"));
+        await ProcessIdIn("pid");
+        (ProcessRecord.Current(stranger.ProcessId) with { Start = null }).Write(Run.ProcessPath);
+
+        Assert.Equal(StopResult.NotRunning, RunStop.Stop(Run, Limit, CancellationToken.None));
+
+        Assert.True(IsRunning(stranger.ProcessId));
+        stranger.Kill();
+    }
+
+    [UnixFact]
     public async Task A_run_of_another_host_is_not_stopped_here()
     {
         using var program = SpawnedProgram.Start(Shell("echo $$ > pid; exec sleep 60"));

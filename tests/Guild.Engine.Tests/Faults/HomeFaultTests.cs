@@ -1,7 +1,9 @@
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Index;
 using Guild.Engine.Tests.Execution;
 using Guild.Engine.Tests.Operations;
+using Guild.Engine.Tests.Runs;
 
 namespace Guild.Engine.Tests.Faults;
 
@@ -21,6 +23,39 @@ public sealed class HomeFaultTests
         var run = project.Store.List().Single();
         Assert.Equal((RunStatus.Completed, "fine"), (run.Status, TempProject.Output(run)));
         Assert.Throws<HomeException>(() => project.Store.Delete(run));
+    }
+
+    [DiskTheory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void A_home_that_is_read_only_is_listed_with_and_without_an_index(bool hasIndex, bool hasUserCache)
+    {
+        using var project = new DiskProject("{op: {exec: echo fine}}", kilobytes: 2048);
+        for (var i = 0; i < 3; i++)
+        {
+            project.Run("op");
+        }
+
+        var cache = hasUserCache ? project.Project.PathOf("cache") : null;
+        if (hasIndex)
+        {
+            Assert.Equal(3, Indexed(null).Count);
+            Assert.True(File.Exists(Path.Combine(project.Home.CacheDirectory, "run-index.db")));
+        }
+
+        project.Disk.MakeReadOnly();
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(project.Store.List().Select(run => (run.Id, run.Status, TempProject.Output(run))), Indexed(cache).Select(run => (run.Id, run.Status, TempProject.Output(run))));
+        }
+
+        Assert.Equal(hasUserCache, cache is not null && Directory.EnumerateFiles(cache, "run-index.db", SearchOption.AllDirectories).Any());
+
+        List<Run> Indexed(string? localCache) =>
+            [.. new RunStore(project.Home, new StandingClock(DateTimeOffset.UtcNow.AddHours(1)), ProcessLiveness.OfThisHost, new RunIndex(project.Home, localCache) { FewestRuns = 0 }).List()];
     }
 
     [DiskFact]

@@ -4,6 +4,7 @@ using System.Text;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.Engine.Tests.Execution;
+using Guild.Engine.Tests.Operations;
 
 namespace Guild.Engine.Tests.Faults;
 
@@ -22,6 +23,25 @@ public sealed class OutputFaultTests : SupervisionTests
 
         Assert.Equal(lines, new FileInfo(Run.OutputIndexPath).Length / 9);
         Assert.InRange(peak, 1, PeakBytes);
+    }
+
+    [UnixFact]
+    public void A_pattern_that_searches_for_ever_is_one_warning_and_the_run_and_its_other_scalars_are_whole()
+    {
+        using var project = new TempProject("""
+            op:
+              exec: sh op.sh
+              sourcecode: op.sh
+              output-scalars: ['(a+)+(x)$', 'n=(?P<n>\d)']
+            """);
+        project.Write("op.sh", $"for i in 1 2 3 4 5; do echo {new string('a', 60)}!; echo n=$i; done\n");
+
+        var run = project.Run("op");
+
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.Contains("'(a+)+(x)$' of output-scalars took too long", Assert.Single(project.Events.Warnings), StringComparison.Ordinal);
+        Assert.Equal((5, 5), (run.Scalars["n"].Count, run.Scalars["n"].Last));
+        Assert.Equal(10, OutputReader.Read(run.Directory).Count());
     }
 
     [UnixTheory]

@@ -87,6 +87,8 @@ public sealed class DiagnosticPositionTests
     [InlineData("label-template: x", "OldName", 2, 3)]
     [InlineData("required: data", "OldName", 2, 3)]
     [InlineData("disabled-plugins: all", "OldName", 2, 3)]
+    [InlineData("plugins: [cpu, memroy]", "UnknownPlugin", 2, 12)]
+    [InlineData("plugins: GPU", "UnknownPlugin", 2, 12)]
     [InlineData("flags: {a: {value: 1}}", "OldName", 2, 15)]
     [InlineData("flags: {a: {options: [1]}}", "OldName", 2, 15)]
     [InlineData("flags: {a: {choices: [{value: 1, args: {b: c}}]}}", "OldName", 2, 36)]

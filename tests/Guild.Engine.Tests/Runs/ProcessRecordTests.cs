@@ -14,6 +14,14 @@ public sealed class ProcessRecordTests
     }
 
     [Fact]
+    public void The_set_of_numbers_is_written_where_there_is_more_than_one()
+    {
+        var record = new ProcessRecord(4000, 123456, "boot", "here", 3000, 99) { Namespace = "pid:[7]" };
+        Assert.Equal(record, ProcessRecord.Parse(record.Format()));
+        Assert.Contains("namespace: pid:[7]\n", record.Format(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_that_is_not_started_yet_has_no_id()
     {
         var record = new ProcessRecord(null, null, null, "here", 3000, null);

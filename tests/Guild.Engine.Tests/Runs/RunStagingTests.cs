@@ -77,6 +77,19 @@ public sealed class RunStagingTests : IDisposable
     }
 
     [Fact]
+    public void What_another_container_or_a_host_of_the_same_name_prepares_is_swept_only_when_it_is_old()
+    {
+        var staged = _home.Store.CreateStaging(Id);
+        (new ProcessRecord(null, null, TestHome.Boot, TestHome.Host, 3000, 55) { Namespace = "pid:[2]" }).Write(staged.ProcessPath);
+        Assert.Equal(0, _home.Store.SweepStaging());
+        new ProcessRecord(null, null, "boot-0", TestHome.Host, 3000, 55).Write(staged.ProcessPath);
+        _home.UpTime = TimeSpan.FromHours(1);
+        Assert.Equal(0, _home.Store.SweepStaging());
+        _home.UpTime = TimeSpan.Zero;
+        Assert.Equal(1, _home.Store.SweepStaging());
+    }
+
+    [Fact]
     public void What_nobody_owns_is_swept_only_when_it_is_old()
     {
         var staged = _home.Store.CreateStaging(Id);

@@ -143,10 +143,20 @@ public sealed class RunStatusTests : IDisposable
     }
 
     [Fact]
+    public void A_program_that_had_ended_before_its_start_could_be_read_is_not_the_process_that_has_its_number_now()
+    {
+        Lock(Program);
+        Record(start: null);
+        _home.Processes[Program] = 77;
+        Assert.Equal(RunStatus.Error, Read().Status);
+    }
+
+    [Fact]
     public void A_process_of_another_boot_is_not_the_program()
     {
         Lock(Program);
         Record(start: 77, boot: "boot-0");
+        _clock.Now = DateTimeOffset.UtcNow.AddSeconds(10);
         _home.Processes[Program] = 77;
         Assert.Equal(RunStatus.Error, Read().Status);
     }
@@ -222,6 +232,39 @@ public sealed class RunStatusTests : IDisposable
         Assert.Equal("Not seen on host 'there' since 2026-01-02 03:04:05 UTC.", Read().StatusReason);
         ProcessRecord.Renew(_run.ProcessPath, _clock);
         Assert.Equal(RunStatus.Running, Read().Status);
+    }
+
+    [Fact]
+    public void A_run_of_another_container_of_this_host_is_judged_by_its_sign_of_life_and_not_by_the_numbers_of_processes()
+    {
+        Lock(Program);
+        (new ProcessRecord(Program, 77, TestHome.Boot, TestHome.Host, Supervisor, 55) { Namespace = "pid:[2]" }).Write(_run.ProcessPath);
+        Assert.Equal(RunStatus.Running, Read().Status);
+        _home.Processes[Program] = 77;
+        _clock.Now = DateTimeOffset.UtcNow.AddSeconds(100);
+        Assert.Equal(RunStatus.Error, Read().Status);
+    }
+
+    [Fact]
+    public void A_run_that_says_nothing_of_its_set_of_numbers_is_judged_by_them()
+    {
+        Lock(Program);
+        Record(start: 77);
+        _clock.Now = DateTimeOffset.UtcNow.AddSeconds(100);
+        _home.Processes[Program] = 77;
+        Assert.Equal(RunStatus.Running, Read().Status);
+    }
+
+    [Fact]
+    public void A_sign_of_life_of_another_boot_is_of_another_host_with_the_same_name_if_it_is_younger_than_the_boot_of_this_one()
+    {
+        Lock(Program);
+        Record(start: 77, boot: "boot-0");
+        _clock.Now = DateTimeOffset.UtcNow.AddSeconds(10);
+        _home.UpTime = TimeSpan.FromHours(1);
+        Assert.Equal(RunStatus.Running, Read().Status);
+        _home.UpTime = TimeSpan.Zero;
+        Assert.Equal((RunStatus.Error, "The process is gone and left no exit status."), (Read().Status, Read().StatusReason));
     }
 
     [Theory]

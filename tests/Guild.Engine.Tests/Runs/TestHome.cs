@@ -19,7 +19,7 @@ internal sealed class TestHome : IDisposable
     public TestHome(TimeProvider? time = null)
     {
         Home = new GuildHome(Path.Join(_path, "home"));
-        Liveness = new ProcessLiveness(Host, Boot, Ask);
+        Liveness = new ProcessLiveness(Host, Boot, Ask) { Namespace = "pid:[1]", UpTime = () => UpTime };
         Store = new RunStore(Home, time ?? TimeProvider.System, Liveness);
     }
 
@@ -35,6 +35,9 @@ internal sealed class TestHome : IDisposable
 
     /// <summary>The processes that are alive on the host: id to start value.</summary>
     public Dictionary<int, long> Processes { get; } = [];
+
+    /// <summary>How long ago the host was booted.</summary>
+    public TimeSpan UpTime { get; set; }
 
     /// <summary>What happens once when the host is next asked for a process.</summary>
     public Action? BeforeAnswer { get; set; }

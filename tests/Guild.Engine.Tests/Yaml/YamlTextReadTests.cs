@@ -47,7 +47,7 @@ public sealed class YamlTextReadTests
     [Fact]
     public void The_short_way_and_the_parser_read_the_same()
     {
-        string[] texts = ["a: b\nc: 1\n", "- a\n- '1'\n- 2.5\n", "x", "{}", "[]", "a: {}\n", "1542374892000000\n", "-5", "a - b", "a 'b'", "- -1\n- .5\n"];
+        string[] texts = ["a: b\nc: 1\n", "- a\n- '1'\n- 2.5\n", "x", "{}", "[]", "a: {}\n", "1542374892000000\n", "-5", "a - b", "a 'b'", "- -1\n- .5\n", "- -m\n- --lr\n- -inf\n", "--a", "m: -x"];
 
         foreach (var text in texts)
         {
@@ -62,6 +62,8 @@ public sealed class YamlTextReadTests
     [InlineData("- - a\n")]
     [InlineData("a:\n  b: 1\n")]
     [InlineData("--- x\n")]
+    [InlineData("---x\n")]
+    [InlineData("- -\n")]
     [InlineData("*x\n")]
     [InlineData("a: 'b'c'\n")]
     [InlineData("a: b #c\n")]

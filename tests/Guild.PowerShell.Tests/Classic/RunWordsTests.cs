@@ -120,7 +120,6 @@ public sealed class RunWordsTests
         Assert.Equal($"{problem}\nTry 'guild run --help' for more information.", CommandLines.Problem(line));
 
     [Theory]
-    [InlineData("--needed")]
     [InlineData("--proto")]
     [InlineData("--rerun")]
     [InlineData("-m")]

@@ -32,6 +32,44 @@ public sealed class ClassicKeepTests : IDisposable
         Assert.Equal(ids, _project.Guild("select --all").Lines);
     }
 
+    [Theory]
+    [InlineData("out")]
+    [InlineData("out.zip")]
+    public void Runs_of_an_archive_are_listed_where_they_are(string name)
+    {
+        string[] listed = _project.Guild("runs").Lines;
+        string[] ids = _project.Guild("select --all").Lines;
+        _project.Guild($"export {name} -y");
+        _project.Guild("runs rm -p -y");
+
+        Assert.Empty(_project.Guild("runs").Lines);
+        Assert.Equal(listed, _project.Guild($"runs list --archive {name}").Lines);
+        Assert.Equal([listed[1].Replace("[2:", "[1:", StringComparison.Ordinal)], _project.Guild($"runs list -A {name} -Fl first").Lines);
+        Assert.Equal([listed[1].Replace("[2:", "[1:", StringComparison.Ordinal)], _project.Guild($"runs list -A {name} {ids[1]}").Lines);
+        Assert.Contains($"\"id\": \"{ids[0]}\"", _project.Guild($"runs list -A {name} --json").Lines.Single(), StringComparison.Ordinal);
+        Assert.Equal([listed[0]], _project.Guild($"runs list -A {name} -n 1").Lines);
+        Assert.Empty(_project.Guild("runs").Lines);
+    }
+
+    [Fact]
+    public void A_list_has_the_comments_of_each_run_when_asked_for()
+    {
+        _project.Guild("comment 2 -a good -y");
+        string[] listed = _project.Guild("runs").Lines;
+
+        string[] lines = _project.Guild("runs list --comments").Lines;
+
+        Assert.Equal([listed[0], listed[1]], lines[..2]);
+        Assert.StartsWith("  ", lines[2], StringComparison.Ordinal);
+        Assert.Equal(["", "    good"], lines[3..5]);
+    }
+
+    [Theory]
+    [InlineData("runs list -A out -d")]
+    [InlineData("runs list -c -v")]
+    [InlineData("runs list -c --json")]
+    public void What_a_list_cannot_be_at_once_is_refused(string words) => Assert.Equal("UsageInvalid", _project.Guild(words).ErrorId);
+
     [Fact]
     public void Moved_runs_are_gone_where_they_were()
     {

@@ -135,6 +135,29 @@ public sealed class ClassicRunTests : IDisposable
     }
 
     [Fact]
+    public void What_a_restart_would_start_is_printed_and_not_started()
+    {
+        _project.Guild("run say text=one -y");
+
+        string command = Assert.Single(_project.Guild("run --restart 1 --print-cmd").Lines);
+        Assert.EndsWith("one", command, StringComparison.Ordinal);
+        Assert.EndsWith("two", Assert.Single(_project.Guild("run --restart 1 text=two --print-cmd").Lines), StringComparison.Ordinal);
+        Assert.Contains("export FLAG_TEXT=one", _project.Guild("run --restart 1 --print-env").Lines);
+        Assert.Contains("export FLAG_TEXT=two", _project.Guild("run --restart 1 text=two --print-env").Lines);
+        Assert.Equal(["one"], _project.Guild("cat -O 1").Lines);
+    }
+
+    [Fact]
+    public void A_label_given_to_a_restart_names_the_new_flags()
+    {
+        _project.Guild("run say text=one -y");
+
+        _project.Guild("run --restart 1 text=two -y -l 'of ${text}'");
+
+        Assert.Equal(["of two"], _project.Guild("select -a label").Lines);
+    }
+
+    [Fact]
     public void A_run_in_the_background_is_named_and_watched()
     {
         ClassicResult started = _project.Guild("run say text=there --pidfile run.pid -y");

@@ -144,6 +144,35 @@ public sealed class DetachedRunTests(SharedSession shared) : CommandTests(shared
     }
 
     [Fact]
+    public void A_label_made_of_flags_says_the_new_ones_after_a_restart()
+    {
+        Texts("$global:first = Invoke-GuildOperation say -text one -Quiet");
+
+        Assert.Contains("text=two", Texts("(Restart-GuildRun $first.Id -Flag @{ text = 'two' } -Quiet).Label").Single(), StringComparison.Ordinal);
+        Assert.Equal(["of three"], Texts("$run = Invoke-GuildOperation say -text one -Label 'of ${text}' -Quiet; (Restart-GuildRun $run.Id -Flag @{ text = 'three' } -Quiet).Label"));
+        Assert.Equal(["of four"], Texts("(Restart-GuildRun 1 -Flag @{ text = 'four' } -Quiet).Label"));
+    }
+
+    [Fact]
+    public void A_label_that_somebody_wrote_stays_after_a_restart()
+    {
+        Texts("$global:first = Invoke-GuildOperation say -text one -Quiet; Set-GuildRun $first.Id -Label mine");
+
+        Assert.Equal(["mine"], Texts("(Restart-GuildRun $first.Id -Flag @{ text = 'two' } -Quiet).Label"));
+        Assert.Equal(["mine"], Texts("(Restart-GuildRun $first.Id -Quiet).Label"));
+        Assert.Equal(["True"], Texts("Set-GuildRun $first.Id -Label ''; $null -eq (Restart-GuildRun $first.Id -Flag @{ text = 'three' } -Quiet).Label"));
+    }
+
+    [Fact]
+    public void Tags_stay_before_the_label_after_a_restart()
+    {
+        Texts("$global:first = Invoke-GuildOperation say -text one -Tag red -Quiet");
+
+        Assert.Matches("^red .*text=two", Texts("(Restart-GuildRun $first.Id -Flag @{ text = 'two' } -Quiet).Label").Single());
+        Assert.Equal(["red"], Texts("(Get-GuildRun 1).Tags"));
+    }
+
+    [Fact]
     public void A_restart_shows_only_what_comes_now()
     {
         Texts("$global:first = Invoke-GuildOperation say -text one -Quiet");

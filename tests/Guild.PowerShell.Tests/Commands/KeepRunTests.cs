@@ -32,6 +32,28 @@ public sealed class KeepRunTests : CommandTests
         Assert.False(Path.Exists(Path.Combine(Directory, "out")) || Path.Exists(Path.Combine(Directory, "out.zip")));
     }
 
+    [Fact]
+    public void Runs_of_an_exported_folder_are_got_where_they_are()
+    {
+        var ids = Texts("(Get-GuildRun).Id; Get-GuildRun | Export-GuildRun out -Move > $null");
+
+        Assert.Empty(Texts("Get-GuildRun"));
+        Assert.Equal(ids, Texts("(Get-GuildRun -Archive out).Id"));
+        Assert.Equal(["1", "2", "3"], Texts("(Get-GuildRun -Archive out).Index"));
+        Assert.Equal([ids[2]], Texts("(Get-GuildRun 3 -Archive out).Id"));
+        Assert.Equal([ids[2]], Texts("(Get-GuildRun -Archive out -Label old).Id"));
+        Assert.All(Texts("(Get-GuildRun -Archive out).Path"), path => Assert.StartsWith(Path.Combine(Directory, "out"), path, StringComparison.Ordinal));
+        Assert.Equal(["new"], Texts("Get-GuildRun 3 -Archive out | Set-GuildRun -Label new; (Get-GuildRun 3 -Archive out).Label"));
+        Assert.NotEmpty(Texts("Get-GuildRun 2 -Archive out | Get-GuildRunFile"));
+        Assert.Equal("RunNotFound", IdOf(Error("Get-GuildRun 9 -Archive out")));
+    }
+
+    [Theory]
+    [InlineData("Get-GuildRun -Archive nowhere", "RunArchiveInvalid")]
+    [InlineData("Get-GuildRun | Export-GuildRun out.zip > $null; Get-GuildRun -Archive out.zip", "RequestInvalid")]
+    [InlineData("Get-GuildRun | Export-GuildRun out > $null; Get-GuildRun -Archive out -Deleted", "RequestInvalid")]
+    public void What_is_no_folder_with_runs_is_refused(string script, string id) => Assert.Equal(id, IdOf(Error(script)));
+
     [Theory]
     [InlineData("out")]
     [InlineData("out.zip")]

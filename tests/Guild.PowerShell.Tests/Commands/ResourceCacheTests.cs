@@ -250,12 +250,7 @@ public sealed class ResourceCacheTests : CommandTests
 
     private string PathOf(string url, string name) => Path.Combine(FolderOf(url), name);
 
-    private void Cache(string url, string name, string text)
-    {
-        System.IO.Directory.CreateDirectory(FolderOf(url));
-        File.WriteAllText(PathOf(url, name), text);
-        File.WriteAllText(Path.Combine(FolderOf(url), ".guild-cache.json"), $$"""{"Name":"{{name}}","Source":"{{url}}","Sha256":"","Made":"2026-01-02T03:04:05+00:00"}""");
-    }
+    private void Cache(string url, string name, string text) => CachedFile.Write(Home, url, name, text);
 
     private void Link(string url, string name)
     {

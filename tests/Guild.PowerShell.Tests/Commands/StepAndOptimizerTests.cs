@@ -50,7 +50,7 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
 
         var help = string.Join('\n', Texts("\"$(Get-GuildHelp all)\"; \"$(Get-GuildHelp train)\"; (Get-GuildHelp all).Steps.Name; (Get-GuildHelp train).Optimizers.Name"));
 
-        Assert.Contains("Steps (this version runs no pipelines yet):\n  prepare\n  fit      train lr=${lr} --needed n=3", help, StringComparison.Ordinal);
+        Assert.Contains("Steps:\n  prepare\n  fit      train lr=${lr} --needed n=3", help, StringComparison.Ordinal);
         Assert.Contains("Optimizers (this version does not search yet):\n  gp     kappa=1.5 (default)\n  tuned  forest", help, StringComparison.Ordinal);
         Assert.Contains("Objective:\n  maximize acc", help, StringComparison.Ordinal);
         Assert.EndsWith("prepare\nfit\ngp\ntuned", help, StringComparison.Ordinal);

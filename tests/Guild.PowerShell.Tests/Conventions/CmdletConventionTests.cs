@@ -19,7 +19,7 @@ public sealed class CmdletConventionTests
     private static readonly string[] StatusSwitches = ["Get-GuildResource"];
 
     // Words that end in s and are no plurals.
-    private static readonly string[] Singular = ["Status", "Address", "Radius"];
+    private static readonly string[] Singular = ["Status", "Address", "Radius", "Axis"];
 
     [Fact]
     public void Verbs_are_approved()

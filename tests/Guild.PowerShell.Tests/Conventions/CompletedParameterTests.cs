@@ -15,7 +15,7 @@ public sealed class CompletedParameterTests
     };
 
     // PowerShell completes files by itself for what has no completer.
-    private static readonly string[] Paths = ["Path", "LiteralPath", "DestinationPath", "RunDirectory"];
+    private static readonly string[] Paths = ["Path", "LiteralPath", "DestinationPath", "RunDirectory", "Archive"];
 
     [Fact]
     public void Each_parameter_completes_or_cannot()

@@ -76,14 +76,5 @@ internal sealed class AttributeReader(TimeProvider time)
         _ => "terminated",
     };
 
-    private object? DurationOf(Run run)
-    {
-        if (run.Started is not { } started)
-        {
-            return null;
-        }
-
-        var end = run.Status == RunStatus.Running ? time.GetUtcNow() : run.Stopped;
-        return end is { } ended ? ended - started : null;
-    }
+    private TimeSpan? DurationOf(Run run) => run.Status == RunStatus.Running ? Run.Between(run.Started, time.GetUtcNow()) : run.Duration;
 }

@@ -16,7 +16,7 @@ internal static class LoggedAttributes
         Dictionary<string, object?>? found = null;
         try
         {
-            foreach (var path in Directory.EnumerateFiles(directory.GuildPath, $"*{EventFiles.AttributeEnding}").Order(StringComparer.Ordinal))
+            foreach (var path in RecordFile.PathsIn(directory.GuildPath, EventFiles.AttributeEnding))
             {
                 foreach (var (name, text) in EventFiles.ReadTexts(path))
                 {

@@ -54,17 +54,21 @@ internal sealed class RunStampReader
     /// <summary>The stamp of a run, whatever it has.</summary>
     public RunStamp Read(string id)
     {
+        Latest = long.MinValue;
+        var guild = ReadGuild(id);
+        Span<FileStamp> stamps = stackalloc FileStamp[1 + RewrittenParts.Length];
+        stamps[0] = Stamp(id, AttributesPart);
         var rewritten = RewrittenAttributes.None;
-        foreach (var (attribute, part) in RewrittenParts)
+        for (var i = 0; i < RewrittenParts.Length; i++)
         {
-            if (Stamp(id, part) != FileStamp.Missing)
+            stamps[i + 1] = Stamp(id, RewrittenParts[i].Part);
+            if (stamps[i + 1] != FileStamp.Missing)
             {
-                rewritten |= attribute;
+                rewritten |= RewrittenParts[i].Attribute;
             }
         }
 
-        Latest = long.MinValue;
-        return new RunStamp(ReadGuild(id), ReadRest(id, rewritten), rewritten);
+        return new RunStamp(guild, Hash(stamps), rewritten);
     }
 
     /// <summary>The first hash alone.</summary>

@@ -32,7 +32,7 @@ internal static class FilterAttributes
         "started" => TextOf(run.Started),
         "stopped" => TextOf(run.Stopped),
         "initialized" => run.Initialized is { } time ? RunClock.FromTime(time) : null,
-        "time" => run.Started is { } started && run.Stopped is { } stopped ? DurationText(stopped - started) : null,
+        "time" => run.Duration is { } duration ? DurationText(duration) : null,
         "exit_status" => run.ExitCode is { } code ? (long)code : null,
         "cmd" => run.Command.Count == 0 ? null : run.Command,
         "sourcecode" => run.SourceCodeDigest is { } digest ? digest[..Math.Min(ShortDigest, digest.Length)] : null,

@@ -1,3 +1,4 @@
+using Guild.Engine.Execution;
 using Guild.Engine.Resources;
 
 namespace Guild.Engine.Runs.Transfer;
@@ -22,7 +23,7 @@ internal sealed record RunTreeEntry(string Path, RunTreeKind Kind, long Length =
 internal sealed class RunTree
 {
     // They say which process of which host the run is, which is true nowhere else; and a lock is nobody's elsewhere.
-    private static readonly string[] LeftBehind = [".guild/LOCK", ".guild/LOCK.remote", ".guild/PROCESS", ".guild/" + RunDirectory.AnnotationLockName];
+    private static readonly string[] LeftBehind = [".guild/LOCK", ".guild/LOCK.remote", ".guild/PROCESS", ".guild/" + StopMark.Name, ".guild/" + RunDirectory.AnnotationLockName];
 
     private RunTree(string root, IReadOnlyList<RunTreeEntry> entries)
     {

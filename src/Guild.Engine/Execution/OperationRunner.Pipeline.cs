@@ -1,0 +1,74 @@
+using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
+using Guild.Engine.Runs;
+
+namespace Guild.Engine.Execution;
+
+/// <content>Pipelines: runs whose steps are runs of their own, carried out by this process.</content>
+public sealed partial class OperationRunner
+{
+    private GuildException? CarryOutRecordedSteps(
+        Run run, IReadOnlyDictionary<string, string> secrets, RunOptions options, IEventSink events, CancellationToken anyStop, CancellationToken stop)
+    {
+        var source = PipelineSource.Of(run, secrets, context);
+        var pipeline = PipelinePlan.Of(source, context with { WorkingDirectory = source.Project.Directory }, anyStop);
+        var environment = RecordedEnvironment.Read(run, context);
+        foreach (var (name, value) in secrets)
+        {
+            environment[name] = value;
+        }
+
+        using (LifeSign(run.Directory))
+        {
+            ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), RecordedCommand.Of(run.Command, environment, context), events, anyStop);
+        }
+
+        var record = new EnvironmentRecord { Declared = [], FlagVariables = RecordedSecrets.FlagVariables(run), Secrets = secrets };
+        RecordEnvironment(run.Directory, record, environment, environment.Keys.Except(context.Environment.Keys, StringComparer.Ordinal));
+        CarryOutSteps(run.Directory, pipeline, HandedOn(run, environment), options, events, stop);
+        return null;
+    }
+
+    private void CarryOutSteps(
+        RunDirectory directory, PipelinePlan pipeline, IReadOnlyDictionary<string, string> handedOn, RunOptions options, IEventSink events, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        options.Terminate.ThrowIfCancellationRequested();
+        options.Kill.ThrowIfCancellationRequested();
+        using var life = LifeSign(directory);
+        using var watch = new StopRequest(directory, options);
+        using var scalars = new OutputScalarRecorder(directory, (directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("output-scalars"), [.. pipeline.Source.Flags.Keys], events, context);
+        var around = context.With(handedOn) with { WorkingDirectory = pipeline.Source.Project.Directory };
+        new PipelineRunner(around, directory, pipeline) { Scalars = scalars }.Run(options with { Terminate = watch.Terminate, Kill = watch.Kill }, events, stop);
+    }
+
+    // What the pipeline's own 'env' says, and which GPUs it sees, goes for its steps too.
+    private static Dictionary<string, string> HandedOn(RunPlan plan, IReadOnlyDictionary<string, string> environment) =>
+        Only(environment, plan.Operation.Environment.Keys, plan.Request.Gpus is not null);
+
+    private static Dictionary<string, string> HandedOn(Run run, IReadOnlyDictionary<string, string> environment)
+    {
+        var command = (run.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
+        var own = command?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?>;
+        var hasGpus = (run.Directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("gpus") is not null;
+        return Only(environment, own?.Keys.Except(OperationRecord.AddedVariables, StringComparer.Ordinal) ?? [], hasGpus);
+    }
+
+    private static Dictionary<string, string> Only(IReadOnlyDictionary<string, string> environment, IEnumerable<string> names, bool hasGpus)
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in hasGpus ? names.Append("CUDA_VISIBLE_DEVICES") : names)
+        {
+            if (environment.TryGetValue(name, out var value))
+            {
+                result[name] = value;
+            }
+        }
+
+        return result;
+    }
+
+    // The steps can take days, in which other hosts of a shared home must not take the pipeline for given up.
+    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
+        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
+}

@@ -1,0 +1,70 @@
+namespace Guild.PowerShell.Tests.Commands;
+
+/// <summary>Pipelines, and runs that are not needed, as a user of the cmdlets meets them.</summary>
+public sealed class PipelineTests(SharedSession shared) : CommandTests(shared)
+{
+    private const string GuildFile = """
+        - model: m
+          operations:
+            one: {exec: "sh -c 'echo one > one.txt'", flags: {x: 1}}
+            two: {exec: cat one.txt, requires: {operation: one, select: one.txt}}
+            bad: {exec: sh -c 'exit 9'}
+            all: {flags: {x: 1}, steps: ['one x=${x}', two]}
+            failing: {steps: [one, bad]}
+        """;
+
+    [Fact]
+    public void A_pipeline_gives_its_run_with_the_ids_of_its_steps()
+    {
+        Write("guild.yml", GuildFile);
+
+        Assert.Equal(
+            ["m:all completed", "m:one", "m:two", "2"],
+            Texts("$r = Invoke-GuildOperation m:all -Quiet; \"$($r.Operation) $($r.Status)\"; (Get-GuildRun $r.Steps.one).Operation; (Get-GuildRun $r.Steps.two).Operation; $r.Steps.Count"));
+    }
+
+    [Fact]
+    public void The_error_of_a_pipeline_says_which_step_failed()
+    {
+        Write("guild.yml", GuildFile);
+
+        var result = Run("Invoke-GuildOperation m:failing -Quiet");
+
+        var error = Assert.Single(result.Errors);
+        Assert.Equal("OperationFailed", IdOf(error));
+        Assert.Contains("failed with exit code 9", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Step 'bad'", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Restart-GuildRun", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_has_the_steps_with_their_reasons()
+    {
+        Write("guild.yml", GuildFile);
+        Assert.Equal(["one True new", "two True new"], Texts("(Get-GuildPlan m:all).Steps | ForEach-Object { \"$($_.Name) $($_.Needed) $($_.Reason)\" }"));
+        Run("Invoke-GuildOperation m:all -Quiet");
+
+        Assert.Equal(["one False up to date", "two False up to date"], Texts("(Get-GuildPlan m:all).Steps | ForEach-Object { \"$($_.Name) $($_.Needed) $($_.Reason)\" }"));
+        Assert.Equal(["one x: 1 → 2 m:one x=2", "two   m:two"], Texts("(Get-GuildPlan m:all -Flag @{x=2}).Steps | ForEach-Object { \"$($_.Name) $($_.Detail) $($_.Command)\" }"));
+        Assert.Contains("step      two: m:two (up to date)", string.Join('\n', Run("Invoke-GuildOperation m:all -WhatIf").Host), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_needed_is_not_run_again_and_the_run_that_is_there_is_given()
+    {
+        Write("guild.yml", GuildFile);
+
+        Assert.Equal(["True", "1"], Texts("$a = Invoke-GuildOperation m:one -Quiet; $b = Invoke-GuildOperation m:one -Needed -Quiet; $a.Id -eq $b.Id; @(Get-GuildRun).Count"));
+        Assert.Equal(["True"], Texts("$a = Invoke-GuildOperation m:all -Needed -Quiet; $b = Invoke-GuildOperation m:all -Needed -Quiet; $a.Steps.two -eq $b.Steps.two"));
+    }
+
+    [Fact]
+    public void A_failed_pipeline_is_continued_by_Restart_GuildRun()
+    {
+        Write("guild.yml", GuildFile);
+        Run("Invoke-GuildOperation m:failing -Quiet");
+        Write("guild.yml", GuildFile.Replace("exit 9", "exit 0", StringComparison.Ordinal));
+
+        Assert.Equal(["error", "True"], Texts("$r = Get-GuildRun -Operation failing -First 1; $n = Restart-GuildRun $r.Id -Quiet -ErrorAction SilentlyContinue; $n.Status; $n.Steps.one -eq $r.Steps.one"));
+    }
+}
