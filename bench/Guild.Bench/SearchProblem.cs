@@ -23,10 +23,10 @@ internal sealed record SearchProblem(
     /// <summary>The problems. The field is Optuna 3.1 for tpe and Guild AI's scikit-optimize for gp.</summary>
     internal static IReadOnlyList<SearchProblem> All { get; } =
     [
-        new("Branin", [new("x0", "[-5.0:10.0]"), new("x1", "[0.0:15.0]")], Branin, Field(0.67, 0.052, 0.0003)),
-        new("Hartmann-6", Range("[0.0:1.0]", 6), Hartmann, Field(1.33, 0.46, 0.0015)),
-        new("Rosenbrock-5", Range("[-2.0:2.0]", 5), Rosenbrock, Field(102, 14.6, 14.9)),
-        new("mixed", MixedFlags, Mixed, Field(0.23, 0.0093, 0.00006)),
+        new("Branin", [new("x0", "[-5.0:10.0]"), new("x1", "[0.0:15.0]")], Branin, FieldOf(0.67, 0.052, 0.0003)),
+        new("Hartmann-6", Range("[0.0:1.0]", 6), Hartmann, FieldOf(1.33, 0.46, 0.0015)),
+        new("Rosenbrock-5", Range("[-2.0:2.0]", 5), Rosenbrock, FieldOf(102, 14.6, 14.9)),
+        new("mixed", MixedFlags, Mixed, FieldOf(0.23, 0.0093, 0.00006)),
     ];
 
     /// <summary>The space of the problem.</summary>
@@ -51,7 +51,7 @@ internal sealed record SearchProblem(
         return best;
     }
 
-    private static Dictionary<string, double> Field(double random, double tpe, double gp) => new() { ["random"] = random, ["tpe"] = tpe, ["gp"] = gp };
+    private static Dictionary<string, double> FieldOf(double random, double tpe, double gp) => new() { ["random"] = random, ["tpe"] = tpe, ["gp"] = gp };
 
     private static KeyValuePair<string, object?>[] Range(string range, int count) => [.. Enumerable.Range(0, count).Select(i => new KeyValuePair<string, object?>($"x{i}", range))];
 
