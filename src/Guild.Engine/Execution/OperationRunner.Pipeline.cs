@@ -36,7 +36,7 @@ public sealed partial class OperationRunner
         options.Terminate.ThrowIfCancellationRequested();
         options.Kill.ThrowIfCancellationRequested();
         using var life = LifeSign(directory);
-        using var watch = new StopRequest(directory, options);
+        using var watch = new StopListener(directory, options, context.Time);
         using var scalars = new OutputScalarRecorder(directory, (directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("output-scalars"), [.. pipeline.Source.Flags.Keys], events, context);
         var around = context.With(handedOn) with { WorkingDirectory = pipeline.Source.Project.Directory };
         new PipelineRunner(around, directory, pipeline) { Scalars = scalars }.Run(options with { Terminate = watch.Terminate, Kill = watch.Kill }, events, stop);

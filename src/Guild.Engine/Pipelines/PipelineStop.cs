@@ -6,9 +6,6 @@ namespace Guild.Engine.Pipelines;
 /// <summary>Stops a pipeline from outside. Its process does other things as well, so it is asked and not signalled; the programs of its steps are its own to end.</summary>
 internal static class PipelineStop
 {
-    // Beyond what the steps have to end by themselves: to record their ends, and the pipeline's.
-    private static readonly TimeSpan RecordTime = TimeSpan.FromSeconds(15);
-
     public static StopResult Stop(RunDirectory pipeline, ProcessRecord? record, TimeSpan wait, CancellationToken kill)
     {
         if (record is not null && !RunStop.IsOfThisHost(pipeline, record))
@@ -28,7 +25,7 @@ internal static class PipelineStop
 
         if (RunStop.IsSupervised(record))
         {
-            StopRequest.Write(pipeline, StopStep.Terminate);
+            StopMark.Make(pipeline);
             return true;
         }
 
@@ -42,29 +39,7 @@ internal static class PipelineStop
             return StopResult.NotRunning;
         }
 
-        StopRequest.Write(pipeline, StopStep.Terminate);
-        var began = TimeProvider.System.GetTimestamp();
-        var isKilled = false;
-        var isUnderWay = true;
-        while (isUnderWay)
-        {
-            var elapsed = TimeProvider.System.GetElapsedTime(began);
-            if (!isKilled && (kill.IsCancellationRequested || elapsed > wait))
-            {
-                StopRequest.Write(pipeline, StopStep.Kill);
-                isKilled = true;
-            }
-
-            if (elapsed - RecordTime > wait)
-            {
-                return StopResult.Failed;
-            }
-
-            Pause.For(StopLadder.PollTime);
-            isUnderWay = File.Exists(pipeline.ProcessPath) && !pipeline.HasAttribute(RunMarks.StoppedAttribute);
-        }
-
-        return isKilled ? StopResult.Killed : StopResult.Ended;
+        return StopMark.MakeAndWait(pipeline, () => File.Exists(pipeline.ProcessPath) && !pipeline.HasAttribute(RunMarks.StoppedAttribute), wait, kill);
     }
 
     // Nobody carries it out any more, but programs of its steps can go on without anybody.

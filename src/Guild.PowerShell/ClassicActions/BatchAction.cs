@@ -104,7 +104,7 @@ internal static class BatchAction
             return ClassicExit.Aborted;
         }
 
-        StartAction.Annotate(batch, command.Label, command, session);
+        StartAction.Annotate(batch, command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(batch.Flags, session.Engine.WorkingDirectory)) ?? "", command, session);
         if (command.IsDetached)
         {
             var runs = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };

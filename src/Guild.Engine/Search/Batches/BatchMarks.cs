@@ -12,7 +12,6 @@ internal sealed class BatchMarks(RunDirectory batch, TimeProvider time)
 
     public void Begin()
     {
-        File.Delete(BatchStop.PathOf(batch));
         _marks.Begin();
 
         // Guild AI knows this file only.
@@ -23,9 +22,5 @@ internal sealed class BatchMarks(RunDirectory batch, TimeProvider time)
 
     public void Renew() => _marks.Renew();
 
-    public void End(int exitStatus, IReadOnlyList<string> notes)
-    {
-        _marks.End(exitStatus, notes);
-        File.Delete(BatchStop.PathOf(batch));
-    }
+    public void End(int exitStatus, IReadOnlyList<string> notes) => _marks.End(exitStatus, notes);
 }

@@ -69,7 +69,7 @@ internal static class BatchPlanner
             Objective = ObjectiveOf(search, bound.Operation),
             MaxTrials = search.MaxTrials ?? (optimizer.Operation is { } operation ? operation.Operation.DefaultMaxTrials : OptimizerAlgorithms.Find(optimizer.Name).DefaultMaxTrials),
             RandomSeed = search.RandomSeed ?? Random.Shared.Next(),
-            ThrottleLimit = DevicePool.Limit(search, bound.Request.Gpus, optimizer),
+            ThrottleLimit = DevicePool.Limit(search, bound.Request.Gpus),
             Warnings = [.. prototype.Warnings, .. optimizer.Operation?.Warnings ?? []],
             Rows = boundRows,
             Order = search.KeepsFlagOrder ? OrderOf(bound) : [],

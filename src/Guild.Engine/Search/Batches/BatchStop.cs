@@ -9,14 +9,6 @@ namespace Guild.Engine.Search.Batches;
 /// </summary>
 internal static class BatchStop
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
-
-    // The runner looks for the file, ends its trials, and writes how the batch ended.
-    private static readonly TimeSpan Beyond = TimeSpan.FromSeconds(20);
-
-    /// <summary>The file that asks a batch to stop.</summary>
-    public static string PathOf(RunDirectory batch) => Path.Join(batch.GuildPath, "STOP");
-
     /// <summary>True if the run is a batch that a process of this host carries out without a program of its own.</summary>
     public static bool IsMeant(RunDirectory batch, ProcessRecord? record) => record is { ProcessId: null } && Directory.Exists(batch.PrototypePath);
 
@@ -26,7 +18,7 @@ internal static class BatchStop
     {
         if (IsCarriedOut(record))
         {
-            File.WriteAllText(PathOf(batch), "");
+            StopMark.Make(batch);
             return true;
         }
 
@@ -43,27 +35,7 @@ internal static class BatchStop
             return results.Count == 0 ? StopResult.NotRunning : results.Max();
         }
 
-        File.WriteAllText(PathOf(batch), "");
-        var began = TimeProvider.System.GetTimestamp();
-        var result = StopResult.Ended;
-        while (File.Exists(batch.ProcessPath) && IsCarriedOut(record))
-        {
-            var elapsed = TimeProvider.System.GetElapsedTime(began);
-            if (result == StopResult.Ended && (kill.IsCancellationRequested || elapsed > wait))
-            {
-                result = StopResult.Killed;
-                File.WriteAllText(PathOf(batch), "kill");
-            }
-
-            if (elapsed > wait + Beyond)
-            {
-                return StopResult.Failed;
-            }
-
-            Thread.Sleep(Poll);
-        }
-
-        return result;
+        return StopMark.MakeAndWait(batch, () => File.Exists(batch.ProcessPath) && IsCarriedOut(record), wait, kill);
     }
 
     private static bool IsCarriedOut(ProcessRecord record) => ProcessLiveness.OfThisHost.IsAlive(record.SupervisorId, record.SupervisorStart, record.Boot);

@@ -6,25 +6,18 @@ namespace Guild.Engine.Search.Batches;
 /// <summary>All that ends a batch before its time: Ctrl-C, signals, a request from another process, and the time limit of the search.</summary>
 internal sealed class BatchStopping : IDisposable
 {
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200);
-
-    private readonly RunDirectory _batch;
     private readonly CancellationTokenSource _end = new();
-    private readonly CancellationTokenSource _force = new();
     private readonly CancellationTokenSource _terminate;
-    private readonly CancellationTokenSource _kill;
     private readonly CancellationTokenSource _any;
-    private readonly ITimer _look;
+    private readonly StopListener _listener;
     private ITimer? _limit;
 
     public BatchStopping(RunDirectory batch, RunOptions options, TimeProvider time, CancellationToken interrupt)
     {
-        _batch = batch;
         Interrupt = interrupt;
-        _terminate = CancellationTokenSource.CreateLinkedTokenSource(options.Terminate, _end.Token);
-        _kill = CancellationTokenSource.CreateLinkedTokenSource(options.Kill, _force.Token);
-        _any = CancellationTokenSource.CreateLinkedTokenSource(interrupt, _terminate.Token, _kill.Token);
-        _look = time.CreateTimer(_ => Look(), null, LookPeriod, LookPeriod);
+        _listener = new StopListener(batch, options, time);
+        _terminate = CancellationTokenSource.CreateLinkedTokenSource(_listener.Terminate, _end.Token);
+        _any = CancellationTokenSource.CreateLinkedTokenSource(interrupt, _terminate.Token, Kill);
     }
 
     /// <summary>Ctrl-C.</summary>
@@ -34,7 +27,7 @@ internal sealed class BatchStopping : IDisposable
     public CancellationToken Terminate => _terminate.Token;
 
     /// <summary>An end at once.</summary>
-    public CancellationToken Kill => _kill.Token;
+    public CancellationToken Kill => _listener.Kill;
 
     /// <summary>Any of them.</summary>
     public CancellationToken Any => _any.Token;
@@ -46,7 +39,7 @@ internal sealed class BatchStopping : IDisposable
     public bool IsAsked => _any.IsCancellationRequested && !IsTimeUp;
 
     /// <summary>The signal that the batch ended by, as the record has it; null if nobody asked for its end.</summary>
-    public int? ExitStatus => !IsAsked ? null : _kill.IsCancellationRequested ? -Posix.SigKill : Interrupt.IsCancellationRequested ? -Posix.SigInt : -Posix.SigTerm;
+    public int? ExitStatus => !IsAsked ? null : Kill.IsCancellationRequested ? -Posix.SigKill : Interrupt.IsCancellationRequested ? -Posix.SigInt : -Posix.SigTerm;
 
     /// <summary>Begins to count the time that the search may take.</summary>
     public void Limit(TimeSpan? limit, TimeProvider time)
@@ -62,11 +55,10 @@ internal sealed class BatchStopping : IDisposable
 
     public void Dispose()
     {
-        _look.Dispose();
         _limit?.Dispose();
         _any.Dispose();
-        _kill.Dispose();
         _terminate.Dispose();
+        _listener.Dispose();
     }
 
     private void TimeIsUp()
@@ -75,28 +67,6 @@ internal sealed class BatchStopping : IDisposable
         {
             IsTimeUp = true;
             _end.Cancel();
-        }
-    }
-
-    private void Look()
-    {
-        try
-        {
-            var path = BatchStop.PathOf(_batch);
-            if (!File.Exists(path))
-            {
-                return;
-            }
-
-            _end.Cancel();
-            if (File.ReadAllText(path).Length > 0)
-            {
-                _force.Cancel();
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            // The next look may see more; after the end there is nothing to look for.
         }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class DevicePool
     }
 
     /// <summary>How many trials run at the same time: what was asked for, but no more than there are devices for; else one a device or a processor.</summary>
-    public static int Limit(SearchRequest search, string? gpus, BatchOptimizer optimizer)
+    public static int Limit(SearchRequest search, string? gpus)
     {
         var groups = Split(gpus, search.GpusPerTrial).Count;
         if (search.ThrottleLimit is { } asked)
@@ -43,8 +43,7 @@ internal sealed class DevicePool
             return groups > 0 ? Math.Min(asked, groups) : asked;
         }
 
-        // Each trial of a Gaussian process rests on all before it: to know fewer of them costs more than the time that is won.
-        return optimizer.Name == "gp" ? 1 : groups > 0 ? groups : Environment.ProcessorCount;
+        return groups > 0 ? groups : Environment.ProcessorCount;
     }
 
     /// <summary>Takes the first devices that are free; null if trials have none of their own.</summary>
