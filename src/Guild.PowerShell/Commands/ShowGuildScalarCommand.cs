@@ -14,6 +14,8 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(string))]
 public sealed class ShowGuildScalarCommand : RunCommand
 {
+    private const string LineType = "Guild.PowerShell.ChartLine";
+
     private const int LeastHeight = 5;
     private const int MostHeight = 20;
     private const int MostHeightOfSeveral = 12;
@@ -127,7 +129,26 @@ public sealed class ShowGuildScalarCommand : RunCommand
             }
 
             var series = panels[i].Value.Where(s => s.Count > 0).ToList();
-            WriteObject(ChartPanel.Lines(panels[i].Key, series, settings with { Height = HeightOf(series.Count, panels.Count) }), enumerateCollection: true);
+            Write(panels[i].Key, series, settings with { Height = HeightOf(series.Count, panels.Count) });
+        }
+    }
+
+    // What is piped, kept or redirected is plain text. PowerShell takes colours out of what it formats, but not out of text, so they are in the view.
+    private void Write(string name, List<ChartSeries> series, ChartSettings settings)
+    {
+        var lines = ChartPanel.Lines(name, series, settings with { Palette = ChartPalette.Plain });
+        if (!settings.Palette.HasColours)
+        {
+            WriteObject(lines, enumerateCollection: true);
+            return;
+        }
+
+        foreach (var (line, coloured) in lines.Zip(ChartPanel.Lines(name, series, settings)))
+        {
+            var text = new PSObject(line);
+            text.TypeNames.Insert(0, LineType);
+            text.Properties.Add(new PSNoteProperty("Coloured", coloured));
+            WriteObject(text);
         }
     }
 
