@@ -16,6 +16,8 @@ internal static class Trials
 
     private static readonly Lazy<string> Project = new(MakeProject);
 
+    private static readonly Lazy<string> Links = new(() => Scratch.NewFolder("batch"));
+
     private static readonly Lazy<(string Path, byte[] Bytes)[]> TrialFiles = new(FilesOfTrial);
 
     internal static IEnumerable<Comparison> Comparisons()
@@ -58,6 +60,9 @@ internal static class Trials
             using var handle = File.OpenHandle(Path.Join(copy.Path, path), FileMode.CreateNew, FileAccess.Write);
             RandomAccess.Write(handle, bytes, 0);
         }
+
+        // What its batch knows it by.
+        Directory.CreateSymbolicLink(Path.Join(Links.Value, copy.Id), copy.Path);
     }
 
     private static (string Path, byte[] Bytes)[] FilesOfTrial()

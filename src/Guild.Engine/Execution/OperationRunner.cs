@@ -180,6 +180,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 Program = program,
                 PreProcess = PreProcessProgram.Of(plan.PreProcess, directory, plan.Flags, program),
                 IsStoppable = plan.IsStoppable,
+                IsNew = plan.IsNew,
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
                 Copy = options.Copy,

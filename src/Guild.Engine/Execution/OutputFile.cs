@@ -11,12 +11,13 @@ namespace Guild.Engine.Execution;
 internal sealed class OutputFile : IDisposable
 {
     private const int EntriesAtOnce = 8192;
+    private const int FewEntries = 64;
     private const byte NewLine = (byte)'\n';
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly Action<Exception> _faulted;
-    private readonly byte[] _entries = GC.AllocateUninitializedArray<byte>(EntriesAtOnce * OutputIndexEntry.Size);
+    private byte[] _entries = [];
     private readonly SafeFileHandle? _output;
     private readonly SafeFileHandle? _index;
     private long _outputEnd;
@@ -122,6 +123,11 @@ internal sealed class OutputFile : IDisposable
 
         // All lines of one piece came at the same time, so their entries are alike: write one and copy it.
         var count = Math.Min(lines, EntriesAtOnce);
+        if (_entries.Length < count * OutputIndexEntry.Size)
+        {
+            _entries = GC.AllocateUninitializedArray<byte>((count > FewEntries ? EntriesAtOnce : FewEntries) * OutputIndexEntry.Size);
+        }
+
         new OutputIndexEntry(_clock.GetUtcNow().ToUnixTimeMilliseconds(), stream).Write(_entries);
         for (var done = OutputIndexEntry.Size; done < count * OutputIndexEntry.Size;)
         {

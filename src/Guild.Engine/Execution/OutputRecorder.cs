@@ -10,7 +10,7 @@ internal sealed class OutputRecorder : IDisposable
 {
     private readonly OutputFile _file;
     private readonly List<RecordedStream> _streams = [];
-    private readonly List<Thread> _threads = [];
+    private readonly List<WatchThread> _threads = [];
 
     private readonly DrainLimit _limit;
 
@@ -64,9 +64,7 @@ internal sealed class OutputRecorder : IDisposable
 
         var lines = reader is null ? null : new OutputLines(reader, gate, kind);
         var stream = new RecordedStream(source, _file, lines, kind, _limit);
-        var thread = new Thread(stream.ReadToEnd) { IsBackground = true, Name = $"Guild {kind}" };
         _streams.Add(stream);
-        _threads.Add(thread);
-        thread.Start();
+        _threads.Add(WatchThread.Start(stream.ReadToEnd));
     }
 }

@@ -8,7 +8,6 @@ namespace Guild.Engine.Execution;
 /// </summary>
 internal sealed class PosixProcess : ProgramProcess
 {
-    private const int WaitThreadStack = 256 * 1024;
     private readonly TaskCompletionSource<ProgramExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixTree _tree;
 
@@ -21,7 +20,7 @@ internal sealed class PosixProcess : ProgramProcess
         // Until it is waited for, even a program that has ended keeps its number and shows its start time.
         StartTime = ProcessTable.Read(ProcessId)?.Start;
         _tree = new PosixTree(ProcessId, StartTime, runId);
-        new Thread(Wait, WaitThreadStack) { IsBackground = true, Name = "Guild wait" }.Start();
+        WatchThread.Start(Wait);
     }
 
     internal override int ProcessId { get; }

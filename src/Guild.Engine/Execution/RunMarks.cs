@@ -10,6 +10,9 @@ namespace Guild.Engine.Execution;
 /// </summary>
 internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
 {
+    /// <summary>True if this process has just made the run: it is named there as the one that has it, and there is no earlier end.</summary>
+    internal bool IsNew { get; init; }
+
     internal const string ExitStatusAttribute = "exit_status";
     internal const string StartedAttribute = "started";
     internal const string StoppedAttribute = "stopped";
@@ -20,26 +23,37 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
 
     internal void Begin()
     {
-        ProcessRecord.Current(processId: null).Write(directory.ProcessPath);
+        if (!IsNew)
+        {
+            ProcessRecord.Current(processId: null).Write(directory.ProcessPath);
 
-        // A run that is restarted must not be judged by its former end.
-        directory.DeleteAttribute(ExitStatusAttribute);
-        directory.DeleteAttribute(StoppedAttribute);
-        directory.DeleteAttribute(NotesAttribute);
+            // A run that is restarted must not be judged by its former end.
+            directory.DeleteAttribute(ExitStatusAttribute);
+            directory.DeleteAttribute(StoppedAttribute);
+            directory.DeleteAttribute(NotesAttribute);
+        }
+
         _started = _stamps.Next();
         directory.WriteAttribute(StartedAttribute, _started);
         File.Delete(directory.PendingPath);
-        File.Delete(directory.StagedPath);
+        if (!IsNew)
+        {
+            File.Delete(directory.StagedPath);
+        }
     }
 
     internal void ProgramStarted(SpawnedProgram program)
     {
-        var record = ProcessRecord.Current(program.ProcessId) with { Start = program.StartTime };
+        var record = ProcessRecord.Current(processId: null) with { ProcessId = program.ProcessId, Start = program.StartTime };
         record.Write(directory.ProcessPath);
 
         // Guild AI knows this file only, and reads ten characters of it.
         var unfinished = directory.LockPath + ".new";
-        File.Delete(unfinished);
+        if (!IsNew)
+        {
+            File.Delete(unfinished);
+        }
+
         RunDirectory.WriteAndMove(unfinished, directory.LockPath, Encoding.ASCII.GetBytes(program.ProcessId.ToString(CultureInfo.InvariantCulture)));
     }
 

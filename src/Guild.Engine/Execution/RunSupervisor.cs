@@ -40,7 +40,7 @@ public sealed class RunSupervisor
         stop.Interrupt.ThrowIfCancellationRequested();
         stop.Terminate.ThrowIfCancellationRequested();
         stop.Kill.ThrowIfCancellationRequested();
-        var marks = new RunMarks(run.Directory, run.Clock);
+        var marks = new RunMarks(run.Directory, run.Clock) { IsNew = run.IsNew };
         using var terminal = run.Program.InheritsInput ? TerminalMode.ForProgram() : null;
         Guarded(run, marks, marks.Begin);
         if (run.PreProcess is { } preparation)

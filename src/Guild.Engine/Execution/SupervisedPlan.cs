@@ -16,6 +16,9 @@ internal sealed record SupervisedPlan(
     /// <summary>True if how it ends must outlive a loss of power at once. A trial that is forgotten is run again by its batch, and a thousand of them would wait for the disk each time.</summary>
     public bool IsDurable { get; init; } = true;
 
+    /// <summary>True if this process has just made the run, and nothing of it was ever started.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>What of the program's environment is recorded, if that is known already; null to decide.</summary>
     public IReadOnlyDictionary<string, string>? RecordedEnvironment { get; init; }
 

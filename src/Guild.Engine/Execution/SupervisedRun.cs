@@ -40,6 +40,9 @@ public sealed record SupervisedRun
     /// <summary>What measures the program while it runs; null if nobody asked for it.</summary>
     internal MetricsRecorder? Metrics { get; init; }
 
+    /// <summary>True if this process has just made the run, and nothing of it was ever started.</summary>
+    internal bool IsNew { get; init; }
+
     /// <summary>True if the disk is waited for when the end is recorded.</summary>
     internal bool IsDurable { get; init; } = true;
 

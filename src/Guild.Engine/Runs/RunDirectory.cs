@@ -179,7 +179,10 @@ public sealed class RunDirectory
         try
         {
             WriteNew(unfinished, bytes);
-            File.Move(unfinished, path, overwrite: true);
+            if (!RecordFile.TryMove(unfinished, path))
+            {
+                File.Move(unfinished, path, overwrite: true);
+            }
         }
         catch
         {
@@ -194,6 +197,11 @@ public sealed class RunDirectory
 
     internal static void WriteNew(string path, ReadOnlySpan<byte> bytes)
     {
+        if (RecordFile.TryWriteNew(path, bytes))
+        {
+            return;
+        }
+
         using var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         RandomAccess.Write(handle, bytes, 0);
     }

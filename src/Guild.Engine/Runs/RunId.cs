@@ -20,8 +20,10 @@ public static class RunId
     public static bool IsValid(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length == Length && IsHexadecimal(text);
+        return IsValid(text.AsSpan());
     }
+
+    internal static bool IsValid(ReadOnlySpan<char> text) => text.Length == Length && IsHexadecimal(text);
 
     /// <summary>The first eight characters of an id, which people read and type; a shorter text as it is.</summary>
     public static string Short(string id)

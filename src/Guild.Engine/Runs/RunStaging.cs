@@ -21,6 +21,10 @@ internal static class RunStaging
 
         // Before there is a folder, so that hardly any time passes in which nobody owns it.
         _ = Owner.Value;
+
+        // From above, each is made by one call; to ask for the deepest one first fails twice.
+        Directory.CreateDirectory(directory.Path);
+        Directory.CreateDirectory(directory.GuildPath);
         Directory.CreateDirectory(directory.AttributesPath);
         SayWhoPrepares(directory);
         return directory;

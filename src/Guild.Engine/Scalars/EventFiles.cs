@@ -24,8 +24,10 @@ public static class EventFiles
     public static bool IsEventFile(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Contains(NamePart, StringComparison.Ordinal) && !name.EndsWith(AttributeEnding, StringComparison.Ordinal);
+        return IsEventFile(name.AsSpan());
     }
+
+    internal static bool IsEventFile(ReadOnlySpan<char> name) => name.Contains(NamePart, StringComparison.Ordinal) && !name.EndsWith(AttributeEnding, StringComparison.Ordinal);
 
     /// <summary>
     /// Reads the scalars of a file in the order in which they were written. Reading ends at a record that is not whole, as the

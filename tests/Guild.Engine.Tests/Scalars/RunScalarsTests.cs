@@ -70,6 +70,20 @@ public sealed class RunScalarsTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_has_no_scalars_of_its_trials_and_need_not_look_at_them()
+    {
+        Directory.CreateDirectory(_run.PrototypePath);
+        Write(".guild", "0", file => file.Add("best", 1, 0));
+        var trial = _home.AddRun();
+        Write(trial, ".guild", "0", file => file.Add("loss", 1, 0));
+        if (TryLink(Path.Join(_run.Path, trial.Id), trial.Path))
+        {
+            Assert.Equal(["best"], RunScalars.Summarize(_run.Path).Keys);
+            Assert.False(EventFolders.Of(_run.Path).LeadsToOtherRuns);
+        }
+    }
+
+    [Fact]
     public void Runs_that_link_to_each_other_are_visited_once()
     {
         var other = _home.AddRun();

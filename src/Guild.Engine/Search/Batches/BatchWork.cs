@@ -151,6 +151,7 @@ internal sealed class BatchWork : IDisposable
         try
         {
             var program = _recipe.ProgramOf(directory, flags, devices?.Devices);
+            program = program with { Plan = program.Plan with { IsNew = job.Found is null } };
             if (_record.StagesTrials)
             {
                 Stage(job, directory, flags, program);
