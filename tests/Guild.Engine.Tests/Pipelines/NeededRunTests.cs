@@ -1,4 +1,3 @@
-using Guild.Engine.Operations;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Tests.Execution;
