@@ -72,13 +72,15 @@ public static class Planner
             DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
             Packages = project.Packages,
         });
-        var resourceContext = ResourceContextOf(project, model, operation, flags, context) with { AmongRuns = request.AmongRuns };
-        var operationRuns = resources
-            .Where(r => r.Definition.Sources.Any(s => s.Kind == SourceKind.Operation))
-            .SelectMany(r => ResourcePlan.Of(r, resourceContext, cancellation).Sources)
-            .Where(s => s.Kind == SourceKind.Operation && s.RunId is not null)
-            .GroupBy(s => s.Name, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First().RunId!, StringComparer.Ordinal);
+        var resourceContext = ResourceContextOf(project, model, operation, flags, context) with { AmongRuns = request.AmongRuns, KnownRuns = request.KnownRuns };
+        var operationRuns = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var resource in resources.Where(r => r.Definition.Sources.Any(s => s.Kind == SourceKind.Operation)))
+        {
+            foreach (var (name, id) in ResourcePlan.RunsOf(resource, resourceContext, cancellation))
+            {
+                operationRuns.TryAdd(name, id);
+            }
+        }
 
         var layout = SourceLayout.Of(project, model, operation);
         var command = CommandBuilder.Build(project, operation, flags, layout, context);

@@ -58,6 +58,9 @@ public sealed record RunRequest
     /// <summary>The only runs that files of other operations are taken from, such as those of one pipeline; null for all.</summary>
     public IReadOnlyCollection<string>? AmongRuns { get; init; }
 
+    /// <summary>Runs that were read already, by their ids; null for none.</summary>
+    internal IReadOnlyDictionary<string, Runs.Run>? KnownRuns { get; init; }
+
     /// <summary>The id that the run is to have, such as one that a link leads to already; null for a new one.</summary>
     internal string? RunId { get; init; }
 

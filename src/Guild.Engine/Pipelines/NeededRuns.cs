@@ -37,6 +37,19 @@ public sealed class NeededRuns
         _inputs = new RecordedInputs(context, cancellation);
     }
 
+    /// <summary>The runs of the home by their ids, as they were when they were listed.</summary>
+    internal IReadOnlyDictionary<string, Run> Known
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _ = RunsOf("");
+                return _byId!;
+            }
+        }
+    }
+
     /// <summary>Looks whether a run is needed.</summary>
     /// <param name="plan">The plan of the run; not of a pipeline, whose steps are asked for one by one.</param>
     public NeededResult Of(RunPlan plan)

@@ -63,7 +63,7 @@ public static class PipelinePreview
         PipelinePlan pipeline, StepLook look, string prefix, NeededRuns needed, EngineContext context, CancellationToken cancellation)
     {
         var step = look.Step;
-        var planned = Planner.PlanAny(StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null), context, cancellation);
+        var planned = Planner.PlanAny(StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null) with { KnownRuns = needed.Known }, context, cancellation);
         if (planned is BatchPlan batch)
         {
             var there = needed.Of(batch);

@@ -43,8 +43,13 @@ internal static class OperationRuns
         return new AcquiredSource(other.Directory.Path, other.Directory, other.Id);
     }
 
-    private static Run? Latest(SourceRequest request, Func<OpRef, bool> matches) =>
-        request.Context.Runs.LatestOf(new LatestRunQuery { Matches = matches, Among = request.Context.AmongRuns });
+    private static Run? Latest(SourceRequest request, Func<OpRef, bool> matches)
+    {
+        var query = new LatestRunQuery { Matches = matches, Among = request.Context.AmongRuns };
+        return query.Among is { } among && request.Context.KnownRuns is { } known && among.All(known.ContainsKey)
+            ? query.ChooseFrom(among.Select(id => known[id]).OrderByDescending(run => run.Started ?? DateTimeOffset.MinValue))
+            : request.Context.Runs.LatestOf(query);
+    }
 
     private static string Origin(Run run) => run.ProjectPath is { } path ? $"the project in '{path}'" : $"'{run.FullName}'";
 

@@ -42,6 +42,9 @@ public sealed record ResourceContext
     /// <summary>The only runs whose files are taken, such as those of one pipeline; null for all.</summary>
     public IReadOnlyCollection<string>? AmongRuns { get; init; }
 
+    /// <summary>Those of <see cref="AmongRuns"/> that were read already, by their ids, so that they are not read for each resource again; null for none.</summary>
+    internal IReadOnlyDictionary<string, Run>? KnownRuns { get; init; }
+
     /// <summary>How much may come out of an archive.</summary>
     public UnpackLimits UnpackLimits { get; init; } = new();
 

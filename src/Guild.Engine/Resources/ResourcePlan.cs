@@ -87,6 +87,41 @@ public sealed record ResourcePlan(string Name, IReadOnlyList<PlannedSource> Sour
         }
     }
 
+    /// <summary>The runs that the sources of a resource take files of, by the names of the sources. What is in these runs is not looked at.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> RunsOf(RequiredResource resource, ResourceContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = new List<KeyValuePair<string, string>>();
+            foreach (var request in SubstituteReader.Requests(resource, context).Where(request => request.Source.Kind == SourceKind.Operation))
+            {
+                if (RunOf(request, cancellation) is { } run)
+                {
+                    result.Add(new(request.Name, run));
+                }
+            }
+
+            return result;
+        }
+        catch (ResourceException)
+        {
+            return [];
+        }
+    }
+
+    // That there is none is said when the resource is resolved.
+    private static string? RunOf(SourceRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return AcquireStep.Find(request, cancellation)?.Run?.Id;
+        }
+        catch (ResourceException)
+        {
+            return null;
+        }
+    }
+
     private static PlannedSource Plan(SourceRequest request, CancellationToken cancellation)
     {
         var plan = new PlannedSource(request.Name, request.Source.Kind, PlacementKind.Link, null, null, [], 0, null, request.Source.IsOptional);

@@ -94,11 +94,11 @@ internal static class ErrorRecords
         var isPipeline = PipelineSteps.IsPipeline(run.Record);
         var which = isPipeline && run.Record.Notes is [.., var note] ? " " + note : "";
         var error = new OperationFailedException($"Operation '{run.Operation}' {how} (run {run.ShortId}).{which}", run);
+        var advice = $"See its output with: Get-GuildRunOutput {run.ShortId}"
+            + (isPipeline ? $". When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}" : "");
         return new ErrorRecord(error, ErrorIds.OperationFailed, ErrorCategory.OperationStopped, run)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = isPipeline
-                ? $"See its output with: Get-GuildRunOutput {run.ShortId}. When what was wrong is put right, go on with: Restart-GuildRun {run.ShortId}"
-                : $"See its output with: Get-GuildRunOutput {run.ShortId}" },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = advice },
         };
     }
 }

@@ -66,12 +66,4 @@ public sealed class SeveralTrialsTests
         Assert.Contains("3 trials", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(project.Home.Path));
     }
-
-    [Fact]
-    public void A_pipeline_is_refused_by_name()
-    {
-        using var project = new TempProject("{op: {steps: [a, {run: b x=1}]}, a: {exec: 'true'}, b: {exec: 'true'}}");
-
-        Assert.Contains("'op'", Assert.Throws<RequestException>(() => project.Plan("op")).Message, StringComparison.Ordinal);
-    }
 }

@@ -39,6 +39,7 @@ public sealed class ErrorIdTests(SharedSession shared) : CommandTests(shared)
         { "RunArchiveInvalid", "Get-GuildRun | Export-GuildRun guild.yml", ErrorCategory.InvalidData, "LOCATION/guild.yml" },
         { "RunStateInvalid", "Get-GuildRun aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1 | Clear-GuildTrash -Force", ErrorCategory.InvalidOperation, null },
         { "HomeUnusable", "Invoke-GuildOperation other -RunDirectory guild.yml/x -Quiet", ErrorCategory.ResourceUnavailable, "LOCATION/guild.yml/x" },
+        { "ScalarNotFound", "Invoke-GuildOperation say -Quiet | Show-GuildScalar -Name los", ErrorCategory.ObjectNotFound, "los" },
         { "ColumnInvalid", "Compare-GuildRun -Column 'loss as'", ErrorCategory.InvalidArgument, "loss as" },
         { "RequestInvalid", "Invoke-GuildOperation say word", ErrorCategory.InvalidArgument, "word" },
         { "UsageInvalid", "guild no-such-word", ErrorCategory.InvalidArgument, null },

@@ -45,8 +45,7 @@ public sealed class PipelineTests(SharedSession shared) : CommandTests(shared)
         Run("Invoke-GuildOperation m:all -Quiet");
 
         Assert.Equal(["one False up to date", "two False up to date"], Texts("(Get-GuildPlan m:all).Steps | ForEach-Object { \"$($_.Name) $($_.Needed) $($_.Reason)\" }"));
-        Assert.Equal(["one x: 1 → 2 m:one x=2", "two   m:two"], Texts("(Get-GuildPlan m:all -Flag @{x=2}).Steps | ForEach-Object { \"$($_.Name) $($_.Detail) $($_.Command)\" }"));
-        Assert.Contains("step      two: m:two (up to date)", string.Join('\n', Run("Invoke-GuildOperation m:all -WhatIf").Host), StringComparison.Ordinal);
+        Assert.Equal(["one x: 1 → 2 m:one x=2", "two  m:two"], Texts("(Get-GuildPlan m:all -Flag @{x=2}).Steps | ForEach-Object { \"$($_.Name) $($_.Detail) $($_.Command)\" }"));
     }
 
     [Fact]
