@@ -16,10 +16,12 @@ internal sealed class OutputScalarRecorder : IDisposable
     private readonly RunDirectory _directory;
     private readonly OutputScalars? _patterns;
     private readonly EngineContext _context;
+    private readonly ScalarSink _found;
     private readonly Lock _lock = new();
     private EventFileWriter? _writer;
     private bool _isComplete;
     private bool _isUnflushed;
+    private bool _hasFound;
     private double _lastTime;
     private double _flushTime;
 
@@ -27,6 +29,7 @@ internal sealed class OutputScalarRecorder : IDisposable
     {
         _directory = directory;
         _context = context;
+        _found = Write;
         _patterns = OutputScalars.Create(patterns, flagNames, events, context.Time);
     }
 
@@ -78,18 +81,19 @@ internal sealed class OutputScalarRecorder : IDisposable
     {
         lock (_lock)
         {
-            var points = _patterns!.Match(line);
-            foreach (var point in points)
-            {
-                Writer.Add(point);
-                (_isUnflushed, _lastTime) = (true, point.WallTime);
-            }
-
-            FlushInTime(points.Count > 0);
+            _hasFound = false;
+            _patterns!.Match(line, _found);
+            FlushInTime();
         }
     }
 
-    private void FlushInTime(bool hasPoints)
+    private void Write(string tag, double value, long step, double wallTime)
+    {
+        Writer.Add(tag, (float)value, step, wallTime);
+        (_hasFound, _isUnflushed, _lastTime) = (true, true, wallTime);
+    }
+
+    private void FlushInTime()
     {
         if (!_isUnflushed)
         {
@@ -97,7 +101,7 @@ internal sealed class OutputScalarRecorder : IDisposable
         }
 
         // Points have their times already; asking the clock for each line would take longer than finding them.
-        var now = hasPoints ? _lastTime : (_context.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        var now = _hasFound ? _lastTime : (_context.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
         if (Math.Abs(now - _flushTime) > FlushPeriod.TotalSeconds)
         {
             _writer?.Flush();

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Guild.Engine.Execution;
 
 /// <summary>Runs the program of a run from its start to its end, stops it when asked to, and keeps the record of it.</summary>
@@ -104,7 +102,7 @@ public sealed class RunSupervisor
         var notes = prepared.Notes.ToList();
         if (prepared.StartError is null)
         {
-            Try(run, () => marks.WriteAsError($"The pre-process of the operation {HowItEnded(prepared)}, so its program was not started."), "why it was not started", notes);
+            Try(run, () => marks.WriteAsError($"The pre-process of the operation {RunNotes.HowItEnded(prepared)}, so its program was not started."), "why it was not started", notes);
         }
 
         // A pre-process that ends well in spite of being stopped is not a run that completed.
@@ -123,8 +121,8 @@ public sealed class RunSupervisor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            error = run.Directory.HasAttribute(RunMarks.ExitStatusAttribute) ? null : NotRecorded(run, outcome, e);
-            notes.AddRange(error is null ? [Incomplete(run, "all of its end", e)] : []);
+            error = run.Directory.HasAttribute(RunMarks.ExitStatusAttribute) ? null : RunNotes.NotRecorded(run.Directory, outcome, e);
+            notes.AddRange(error is null ? [RunNotes.Incomplete(run.Directory, "all of its end", e)] : []);
         }
 
         foreach (var note in notes.Where(note => !outcome.Reported.Contains(note, StringComparer.Ordinal)))
@@ -134,16 +132,6 @@ public sealed class RunSupervisor
 
         return outcome with { Duration = duration, Notes = notes, RecordError = error };
     }
-
-    private static HomeException NotRecorded(SupervisedRun run, RunOutcome outcome, Exception problem) => new(
-        run.Directory.Path,
-        $"The program of run '{run.Directory.Id}' {HowItEnded(outcome)}, but its record cannot say so: {problem.Message}",
-        "See that the folder is still there, that the disk has room and that you may write to it.",
-        problem);
-
-    private static string HowItEnded(RunOutcome outcome) => outcome.ExitStatus < 0
-        ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {-outcome.ExitStatus}")
-        : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {outcome.ExitStatus}");
 
     private RunOutcome Supervise(IEventSink events, StopTokens stop)
     {
@@ -168,7 +156,7 @@ public sealed class RunSupervisor
             HardestStep = _ladder.Current,
             Duration = TimeSpan.Zero,
             Notes = notes,
-            Reported = [.. recorder?.Fault is { } fault ? [OutputNote(fault)] : Array.Empty<string>(), .. measured],
+            Reported = [.. recorder?.Fault is { } fault ? [RunNotes.OutputInPart(_run.Directory, fault)] : Array.Empty<string>(), .. measured],
         };
     }
 
@@ -180,7 +168,7 @@ public sealed class RunSupervisor
             return null;
         }
 
-        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(OutputNote(fault)))) { Copy = _run.Copy };
+        var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(RunNotes.OutputInPart(_run.Directory, fault)))) { Copy = _run.Copy };
         var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
         return OutputRecorder.Start(_program, file, lines, _run.Clock);
     }
@@ -275,7 +263,7 @@ public sealed class RunSupervisor
 
         if (recorder?.Fault is { } fault)
         {
-            notes.Add(OutputNote(fault));
+            notes.Add(RunNotes.OutputInPart(_run.Directory, fault));
         }
 
         if (recorder?.LineFault is { } lineFault)
@@ -283,8 +271,6 @@ public sealed class RunSupervisor
             notes.Add($"Lines of the output were no longer read for scalars: {lineFault.Message}");
         }
     }
-
-    private string OutputNote(Exception fault) => $"The output of run '{_run.Directory.Id}' is recorded only in part, because it could not be written: {fault.Message}";
 
     // The program runs, or ran: whatever happens to the disk, it is waited for, and its end is reported.
     private static void Try(SupervisedRun run, Action write, string what, List<string> notes)
@@ -295,12 +281,9 @@ public sealed class RunSupervisor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            notes.Add(Incomplete(run, what, e));
+            notes.Add(RunNotes.Incomplete(run.Directory, what, e));
         }
     }
-
-    private static string Incomplete(SupervisedRun run, string what, Exception problem) =>
-        $"The record of run '{run.Directory.Id}' does not say {what}: {problem.Message}";
 
     private sealed record StopRequest(WaitHandle Handle, StopStep Step);
 }

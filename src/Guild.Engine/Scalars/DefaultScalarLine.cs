@@ -17,7 +17,11 @@ internal readonly record struct DefaultScalarLine(int NameLength, double? Value,
 
     private const int LongestUsualNumber = 64;
 
+    private const int MostShortDigits = 15;
+
     private static readonly SearchValues<byte> Plain = SearchValues.Create([(byte)'\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (byte)code)]);
+
+    private static ReadOnlySpan<double> PowersOfTen => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     private static ReadOnlySpan<byte> Blanks => " \t"u8;
 
@@ -87,7 +91,48 @@ internal readonly record struct DefaultScalarLine(int NameLength, double? Value,
 
     private static double? Number(ReadOnlySpan<byte> text)
     {
+        if (ShortNumber(text) is { } number)
+        {
+            return number;
+        }
+
         Span<char> characters = text.Length <= LongestUsualNumber ? stackalloc char[LongestUsualNumber] : new char[text.Length];
         return PythonNumber.TryRead(characters[..Encoding.ASCII.GetChars(text, characters)]);
+    }
+
+    // Whole numbers of this many digits and these powers of ten are exact as doubles, so that one division rounds as a full reading does. Null for all that is longer or has an exponent.
+    private static double? ShortNumber(ReadOnlySpan<byte> text)
+    {
+        var unsigned = WithoutSign(text);
+        if (unsigned.Length is 0 or > MostShortDigits + 1)
+        {
+            return null;
+        }
+
+        var (digits, fractionDigits, pointAt) = (0L, 0, -1);
+        for (var i = 0; i < unsigned.Length; i++)
+        {
+            if (unsigned[i] == '.' && pointAt < 0)
+            {
+                pointAt = i;
+                fractionDigits = unsigned.Length - 1 - i;
+            }
+            else if (char.IsAsciiDigit((char)unsigned[i]))
+            {
+                digits = (digits * 10) + (unsigned[i] - '0');
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        if (unsigned.Length - (pointAt < 0 ? 0 : 1) is 0 or > MostShortDigits)
+        {
+            return null;
+        }
+
+        var number = digits / PowersOfTen[fractionDigits];
+        return text[0] == '-' ? -number : number;
     }
 }

@@ -14,11 +14,11 @@ public sealed class EventFileWriter : IDisposable
 
     private const int MaximumNumber = 1000;
 
-    private const int BufferSize = 64 * 1024;
+    private const int MostAdded = 64 * 1024;
 
     private readonly Func<FileStream> _open;
 
-    private readonly ScalarRecord _scalars = new();
+    private readonly ScalarRecords _added = new();
 
     private FileStream? _stream;
 
@@ -58,7 +58,11 @@ public sealed class EventFileWriter : IDisposable
             _stream.Write(EventRecord.Frame(new Event { WallTime = wallTime, FileVersion = Version }.ToByteArray()));
         }
 
-        _stream.Write(_scalars.Frame(tag, value, step, wallTime));
+        _added.Add(tag, value, step, wallTime);
+        if (_added.Written.Length >= MostAdded)
+        {
+            WriteAdded();
+        }
     }
 
     /// <summary>Adds a value; it keeps the precision of a float.</summary>
@@ -71,10 +75,30 @@ public sealed class EventFileWriter : IDisposable
 
     /// <summary>Lets readers see all that was added.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Flush() => _stream?.Flush();
+    public void Flush() => WriteAdded();
 
     /// <summary>Flushes and closes the file.</summary>
-    public void Dispose() => _stream?.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            WriteAdded();
+        }
+        finally
+        {
+            _added.Clear();
+            _stream?.Dispose();
+        }
+    }
+
+    private void WriteAdded()
+    {
+        if (!_added.Written.IsEmpty)
+        {
+            _stream!.Write(_added.Written);
+            _added.Clear();
+        }
+    }
 
     private static FileStream CreateNumbered(string directory, string host, int processId, long seconds)
     {
@@ -92,5 +116,5 @@ public sealed class EventFileWriter : IDisposable
         }
     }
 
-    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 }

@@ -40,6 +40,8 @@ public sealed class OutputScalars
 
     private readonly SortedDictionary<string, double> _values = new(StringComparer.Ordinal);
 
+    private readonly ScalarNames _names = new();
+
     private readonly HashSet<string> _namesOfImpliedStep = new(StringComparer.Ordinal);
 
     private long? _step;
@@ -96,19 +98,32 @@ public sealed class OutputScalars
     /// <returns>The scalars in the order of their names; mostly none.</returns>
     public IReadOnlyList<ScalarPoint> Match(ReadOnlySpan<byte> line)
     {
+        List<ScalarPoint> points = [];
+        Match(line, (tag, value, step, wallTime) => points.Add(new ScalarPoint(tag, value, step, wallTime)));
+        return points;
+    }
+
+    /// <summary>Finds the scalars of one line and hands them on in the order of their names.</summary>
+    internal void Match(ReadOnlySpan<byte> line, ScalarSink found)
+    {
         if (line.Length > MaximumLineBytes)
         {
-            return [];
+            return;
         }
 
         if (_areDefaults && DefaultScalarLine.CanRead(line))
         {
-            return DefaultScalarLine.Read(line) is { } found ? PointsOf(line, found) : [];
+            if (DefaultScalarLine.Read(line) is { } read)
+            {
+                Take(line, read, found);
+            }
+
+            return;
         }
 
         if ((_areDefaults && !CanMatchDefaults(line)) || _patterns.Value.Count == 0)
         {
-            return [];
+            return;
         }
 
         Search(Utf8WithoutBadBytes.GetString(line).TrimEnd());
@@ -117,32 +132,44 @@ public sealed class OutputScalars
             _step = (long)step;
         }
 
-        if (_values.Count == 0)
+        if (_values.Count > 0)
         {
-            return [];
+            HandOn(found);
         }
-
-        var (pointStep, wallTime) = (_step ?? ImpliedStep(_values.Keys), WallTime());
-        return [.. _values.Where(pair => !_ignored.Contains(pair.Key)).Select(pair => new ScalarPoint(pair.Key, pair.Value, pointStep, wallTime))];
     }
 
-    private IReadOnlyList<ScalarPoint> PointsOf(ReadOnlySpan<byte> line, DefaultScalarLine found)
+    private void HandOn(ScalarSink found)
     {
-        var isStep = line[..found.NameLength].SequenceEqual(StepNameBytes);
-        var step = isStep && found.Value is { } own ? own : found.Step;
+        var (pointStep, wallTime) = (_step ?? ImpliedStep(_values.Keys), WallTime());
+        foreach (var (name, value) in _values)
+        {
+            if (!_ignored.Contains(name))
+            {
+                found(name, value, pointStep, wallTime);
+            }
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> line, DefaultScalarLine read, ScalarSink found)
+    {
+        var isStep = line[..read.NameLength].SequenceEqual(StepNameBytes);
+        var step = isStep && read.Value is { } own ? own : read.Step;
         if (step is { } given && double.IsFinite(given))
         {
             _step = (long)given;
         }
 
-        if (isStep || found.Value is not { } value)
+        if (isStep || read.Value is not { } value)
         {
-            return [];
+            return;
         }
 
-        var name = Encoding.ASCII.GetString(line[..found.NameLength]);
-        var pointStep = _step ?? ImpliedStep([name]);
-        return _ignored.Contains(name) ? [] : [new ScalarPoint(name, value, pointStep, WallTime())];
+        var name = _names.Of(line[..read.NameLength]);
+        var pointStep = _step ?? ImpliedStep(name);
+        if (_ignored.Count == 0 || !_ignored.Contains(name))
+        {
+            found(name, value, pointStep, WallTime());
+        }
     }
 
     private double WallTime() => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
@@ -212,19 +239,31 @@ public sealed class OutputScalars
         return false;
     }
 
-    private long ImpliedStep(IReadOnlyCollection<string> names)
+    private long ImpliedStep(string name)
     {
-        foreach (var name in names)
+        if (!_namesOfImpliedStep.Add(name))
         {
-            if (_namesOfImpliedStep.Contains(name))
-            {
-                _impliedStep++;
-                _namesOfImpliedStep.Clear();
-                break;
-            }
+            BeginNextStep();
+            _namesOfImpliedStep.Add(name);
+        }
+
+        return _impliedStep;
+    }
+
+    private long ImpliedStep(SortedDictionary<string, double>.KeyCollection names)
+    {
+        if (_namesOfImpliedStep.Overlaps(names))
+        {
+            BeginNextStep();
         }
 
         _namesOfImpliedStep.UnionWith(names);
         return _impliedStep;
+    }
+
+    private void BeginNextStep()
+    {
+        _impliedStep++;
+        _namesOfImpliedStep.Clear();
     }
 }

@@ -34,6 +34,22 @@ public sealed class OutputScalarsTests
         Assert.Equal(expected, Match(configuration: null, line));
     }
 
+    [Fact]
+    public void Values_are_read_to_the_last_bit()
+    {
+        var random = new Random(7);
+        var scalars = Create(configuration: null)!;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var digits = random.NextInt64((long)Math.Pow(10, random.Next(1, 18))).ToString(CultureInfo.InvariantCulture);
+            var text = (i % 3 == 0 ? "-" : "") + digits.Insert(random.Next(digits.Length + 1), ".");
+
+            var value = Assert.Single(scalars.Match(Encoding.UTF8.GetBytes($"loss: {text}"))).Value;
+
+            Assert.Equal(BitConverter.DoubleToInt64Bits(double.Parse(text, CultureInfo.InvariantCulture)), BitConverter.DoubleToInt64Bits(value));
+        }
+    }
+
     // The default patterns are read by hand. The same patterns in a Guild file are expressions, and Guild AI's meaning.
     [Fact]
     public void The_default_patterns_find_what_their_expressions_find()

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using Guild.Engine.Scalars;
 using Microsoft.Data.Sqlite;
 
@@ -14,14 +12,6 @@ internal sealed class IndexFile : IDisposable
 {
     // Another process that writes holds the file for some milliseconds. Whoever does not get it in this time does without.
     private const int BusyMilliseconds = 250;
-
-    private const string Schema = """
-        CREATE TABLE home (path TEXT NOT NULL);
-        CREATE TABLE run (key INTEGER PRIMARY KEY, place INTEGER NOT NULL, id TEXT NOT NULL, time INTEGER NOT NULL, guild INTEGER NOT NULL, rest INTEGER NOT NULL, rewritten INTEGER NOT NULL, sum INTEGER NOT NULL);
-        CREATE UNIQUE INDEX run_id ON run (place, id);
-        CREATE TABLE content (key INTEGER PRIMARY KEY, sum INTEGER NOT NULL, content BLOB NOT NULL, last BLOB);
-        CREATE TABLE scalars (key INTEGER PRIMARY KEY, sum INTEGER NOT NULL, scalars BLOB NOT NULL);
-        """;
 
     // SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html).
     private const int Corrupt = 11;
@@ -103,7 +93,7 @@ internal sealed class IndexFile : IDisposable
         {
             var stamp = new RunStamp(reader.GetInt64(3), reader.GetInt64(4), (RewrittenAttributes)reader.GetInt32(5));
             var row = new IndexRow(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), stamp);
-            if (Sum(row.Id, row.Time, row.Stamp) == reader.GetInt64(6))
+            if (IndexSum.Of(row.Id, row.Time, row.Stamp) == reader.GetInt64(6))
             {
                 rows[row.Id] = row;
             }
@@ -126,7 +116,7 @@ internal sealed class IndexFile : IDisposable
         var sums = new Dictionary<long, long>(rows.Count);
         foreach (var row in rows)
         {
-            sums[row.Key] = SaltOf(row.Stamp);
+            sums[row.Key] = IndexSum.SaltOf(row.Stamp);
         }
 
         while (reader.Read())
@@ -145,19 +135,19 @@ internal sealed class IndexFile : IDisposable
     {
         using var command = Command("SELECT key, sum, content, last FROM content WHERE key = $key", ("$key", row.Key));
         using var reader = command.ExecuteReader();
-        return reader.Read() ? ContentOf(reader, SaltOf(row.Stamp)) : null;
+        return reader.Read() ? ContentOf(reader, IndexSum.SaltOf(row.Stamp)) : null;
     }
 
     /// <summary>Reads the summed-up scalars of all rows, by key.</summary>
     public Dictionary<long, byte[]> ReadScalars(IReadOnlyCollection<IndexRow> rows)
     {
-        var salts = rows.ToDictionary(row => row.Key, row => SaltOf(row.Stamp));
+        var salts = rows.ToDictionary(row => row.Key, row => IndexSum.SaltOf(row.Stamp));
         var found = new Dictionary<long, byte[]>(rows.Count);
         using var command = Command("SELECT key, sum, scalars FROM scalars");
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            if (salts.TryGetValue(reader.GetInt64(0), out var salt) && reader.GetFieldValue<byte[]>(2) is var scalars && Sum(scalars, null, salt) == reader.GetInt64(1))
+            if (salts.TryGetValue(reader.GetInt64(0), out var salt) && reader.GetFieldValue<byte[]>(2) is var scalars && IndexSum.Of(scalars, null, salt) == reader.GetInt64(1))
             {
                 found[reader.GetInt64(0)] = scalars;
             }
@@ -201,11 +191,11 @@ internal sealed class IndexFile : IDisposable
             insertRun.Parameters[3].Value = row.Stamp.Guild;
             insertRun.Parameters[4].Value = row.Stamp.Rest;
             insertRun.Parameters[5].Value = (int)row.Stamp.Rewritten;
-            insertRun.Parameters[6].Value = Sum(row.Id, row.Time, row.Stamp);
+            insertRun.Parameters[6].Value = IndexSum.Of(row.Id, row.Time, row.Stamp);
             var key = (long)insertRun.ExecuteScalar()!;
             written[row.Id] = new IndexRow(key, row.Id, row.Time, row.Stamp);
             insertContent.Parameters[0].Value = key;
-            insertContent.Parameters[1].Value = Sum(row.Content, null, SaltOf(row.Stamp));
+            insertContent.Parameters[1].Value = IndexSum.Of(row.Content, null, IndexSum.SaltOf(row.Stamp));
             insertContent.Parameters[2].Value = row.Content;
             insertContent.ExecuteNonQuery();
         }
@@ -231,17 +221,17 @@ internal sealed class IndexFile : IDisposable
             ("$scalars", Array.Empty<byte>()));
         foreach (var (row, content, scalars) in runs)
         {
-            var salt = SaltOf(row.Stamp);
+            var salt = IndexSum.SaltOf(row.Stamp);
             var last = RunEncoding.EncodeLastValues(ScalarSummary.LastValues(scalars));
             update.Parameters[0].Value = last;
-            update.Parameters[1].Value = Sum(content, last, salt);
+            update.Parameters[1].Value = IndexSum.Of(content, last, salt);
             update.Parameters[2].Value = row.Key;
-            update.Parameters[3].Value = Sum(content, null, salt);
+            update.Parameters[3].Value = IndexSum.Of(content, null, salt);
             if (update.ExecuteNonQuery() == 1)
             {
                 var encoded = RunEncoding.EncodeScalars(scalars);
                 insert.Parameters[0].Value = row.Key;
-                insert.Parameters[1].Value = Sum(encoded, null, salt);
+                insert.Parameters[1].Value = IndexSum.Of(encoded, null, salt);
                 insert.Parameters[2].Value = encoded;
                 insert.ExecuteNonQuery();
             }
@@ -250,20 +240,11 @@ internal sealed class IndexFile : IDisposable
         transaction.Commit();
     }
 
-    private static long Sum(string id, long time, RunStamp stamp) =>
-        (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(id.AsSpan()), time ^ (SaltOf(stamp) * 31) ^ (int)stamp.Rewritten);
-
-    private static long SaltOf(RunStamp stamp) => stamp.Guild ^ (stamp.Rest * 31);
-
-    // The sum holds content and stamp together: neither damage nor a row that another process wrote meanwhile goes unseen.
-    private static long Sum(byte[] content, byte[]? last, long salt) =>
-        (long)XxHash3.HashToUInt64(content, salt) ^ (last is null ? 0 : (long)XxHash3.HashToUInt64(last, ~salt));
-
     private static IndexContent? ContentOf(SqliteDataReader reader, long salt)
     {
         var content = reader.GetFieldValue<byte[]>(2);
         var last = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3);
-        return Sum(content, last, salt) == reader.GetInt64(1) ? new IndexContent(content, last) : null;
+        return IndexSum.Of(content, last, salt) == reader.GetInt64(1) ? new IndexContent(content, last) : null;
     }
 
     private void RequireSchema(string homePath)
@@ -274,12 +255,12 @@ internal sealed class IndexFile : IDisposable
         }
 
         using var transaction = _connection.BeginTransaction(deferred: false);
-        foreach (var table in new[] { "home", "run", "content", "scalars" })
+        foreach (var table in IndexSchema.Tables)
         {
             Execute($"DROP TABLE IF EXISTS {table}");
         }
 
-        Execute(Schema);
+        Execute(IndexSchema.Text);
         using var insert = Command("INSERT INTO home (path) VALUES ($path)", ("$path", homePath));
         insert.ExecuteNonQuery();
         Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {RunEncoding.Version}"));

@@ -4,10 +4,10 @@ using System.Text;
 namespace Guild.Engine.Scalars;
 
 /// <summary>
-/// Writes records of one scalar each, the bytes that the generated classes would write: a program can print millions of scalars, and
+/// Gathers records of one scalar each, the bytes that the generated classes would write: a program can print millions of scalars, and
 /// this needs no objects for them. One thread at a time.
 /// </summary>
-internal sealed class ScalarRecord
+internal sealed class ScalarRecords
 {
     // Field numbers and wire types of the messages, as they stand in event.proto.
     private const byte WallTimeField = (1 << 3) | Fixed64;
@@ -27,19 +27,28 @@ internal sealed class ScalarRecord
     // All fields beside the text of the tag, none of them longer than it can be.
     private const int MostBeside = EventRecord.HeaderSize + EventRecord.FooterSize + 9 + (4 * (1 + LongestVarInt)) + 5;
 
-    private byte[] _record = new byte[256];
+    private const int LeastSize = 256;
+
+    private byte[] _bytes = [];
     private int _end;
 
-    /// <summary>The framed record of a scalar; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Frame(string tag, float value, long step, double wallTime)
+    /// <summary>The records that were added since the last <see cref="Clear"/>; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _end);
+
+    /// <summary>Forgets all records.</summary>
+    public void Clear() => _end = 0;
+
+    /// <summary>Adds the framed record of a scalar.</summary>
+    public void Add(string tag, float value, long step, double wallTime)
     {
         var tagLength = Encoding.UTF8.GetByteCount(tag);
-        if (_record.Length < tagLength + MostBeside)
+        if (_bytes.Length - _end < tagLength + MostBeside)
         {
-            _record = new byte[tagLength + MostBeside];
+            Array.Resize(ref _bytes, Math.Max(LeastSize, (_end + tagLength + MostBeside) * 2));
         }
 
-        _end = EventRecord.HeaderSize;
+        var start = _end;
+        _end += EventRecord.HeaderSize;
 
         // A field that has its default value is left out, unless it is one of several of which only one can be there.
         if (wallTime != 0)
@@ -68,15 +77,15 @@ internal sealed class ScalarRecord
 
         Add(SimpleValueField);
         BinaryPrimitives.WriteSingleLittleEndian(Next(sizeof(float)), value);
-        EventRecord.Frame(_record, _end - EventRecord.HeaderSize);
-        return _record.AsSpan(0, _end + EventRecord.FooterSize);
+        EventRecord.Frame(_bytes.AsSpan(start), _end - start - EventRecord.HeaderSize);
+        _end += EventRecord.FooterSize;
     }
 
-    private void Add(byte single) => _record[_end++] = single;
+    private void Add(byte single) => _bytes[_end++] = single;
 
     private Span<byte> Next(int length)
     {
-        var place = _record.AsSpan(_end, length);
+        var place = _bytes.AsSpan(_end, length);
         _end += length;
         return place;
     }

@@ -4,9 +4,9 @@ using Guild.Engine.Scalars.Protocol;
 
 namespace Guild.Engine.Tests.Scalars;
 
-public sealed class ScalarRecordTests
+public sealed class ScalarRecordsTests
 {
-    private readonly ScalarRecord _record = new();
+    private readonly ScalarRecords _records = new();
 
     [Theory]
     [InlineData("loss", 0.25f, 7, 1_700_000_000.25)]
@@ -16,7 +16,7 @@ public sealed class ScalarRecordTests
     [InlineData("größe/ℓ", float.PositiveInfinity, long.MaxValue, 1e300)]
     [InlineData("x", float.MinValue, 128, double.NaN)]
     public void A_record_has_the_bytes_that_the_format_asks_for(string tag, float value, long step, double wallTime) =>
-        Assert.Equal(Expected(tag, value, step, wallTime), _record.Frame(tag, value, step, wallTime).ToArray());
+        Assert.Equal(Expected(tag, value, step, wallTime), Written(tag, value, step, wallTime));
 
     [Theory]
     [InlineData(100)]
@@ -27,8 +27,30 @@ public sealed class ScalarRecordTests
     {
         var tag = new string('t', length);
 
-        Assert.Equal(Expected(tag, 1, 1, 1), _record.Frame(tag, 1, 1, 1).ToArray());
-        Assert.Equal(Expected("short", 1, 1, 1), _record.Frame("short", 1, 1, 1).ToArray());
+        Assert.Equal(Expected(tag, 1, 1, 1), Written(tag, 1, 1, 1));
+        Assert.Equal(Expected("short", 1, 1, 1), Written("short", 1, 1, 1));
+    }
+
+    [Fact]
+    public void Records_follow_each_other_until_they_are_forgotten()
+    {
+        for (var step = 0; step < 100; step++)
+        {
+            _records.Add("loss", 0.5f, step, 1);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100).SelectMany(step => Expected("loss", 0.5f, step, 1)), _records.Written.ToArray());
+
+        _records.Clear();
+
+        Assert.True(_records.Written.IsEmpty);
+    }
+
+    private byte[] Written(string tag, float value, long step, double wallTime)
+    {
+        _records.Clear();
+        _records.Add(tag, value, step, wallTime);
+        return _records.Written.ToArray();
     }
 
     private static byte[] Expected(string tag, float value, long step, double wallTime)
