@@ -18,11 +18,12 @@ public sealed class NeededRuns
 
     private readonly EngineContext _context;
     private readonly CancellationToken _cancellation;
-    private readonly PlannedSources _sources;
-    private readonly RecordedInputs _inputs;
+    private PlannedSources _sources;
+    private RecordedInputs _inputs;
     private readonly Lock _lock = new();
     private Dictionary<string, List<Run>>? _byOperation;
     private Dictionary<string, Run>? _byId;
+    private UserConfiguration? _configuration;
     private readonly Dictionary<string, Dictionary<string, List<Run>>> _byFlags = new(StringComparer.Ordinal);
 
     /// <summary>Makes a check of the runs as they are when the first is asked for.</summary>
@@ -49,6 +50,9 @@ public sealed class NeededRuns
             }
         }
     }
+
+    /// <summary>The user's configuration, read once.</summary>
+    internal UserConfiguration Configuration => _configuration ??= UserConfiguration.Read(_context);
 
     /// <summary>Looks whether a run is needed.</summary>
     /// <param name="plan">The plan of the run; not of a pipeline, whose steps are asked for one by one.</param>
@@ -119,6 +123,9 @@ public sealed class NeededRuns
     {
         lock (_lock)
         {
+            // Its program may have written anywhere, also into source code and files that others take.
+            _sources = new PlannedSources(_context, _cancellation);
+            _inputs = new RecordedInputs(_context, _cancellation);
             if (_byOperation is null)
             {
                 return;

@@ -63,7 +63,13 @@ public static class PipelinePreview
         PipelinePlan pipeline, StepLook look, string prefix, NeededRuns needed, EngineContext context, CancellationToken cancellation)
     {
         var step = look.Step;
-        var planned = Planner.PlanAny(StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null) with { KnownRuns = needed.Known }, context, cancellation);
+        var request = StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null) with
+        {
+            KnownRuns = needed.Known,
+            Configuration = needed.Configuration,
+            Bound = step.Bound.Flags.IsForced ? null : step.Bound,
+        };
+        var planned = Planner.PlanAny(request, context, cancellation);
         if (planned is BatchPlan batch)
         {
             var there = needed.Of(batch);
