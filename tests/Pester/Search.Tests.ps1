@@ -106,7 +106,7 @@ Describe 'The words' {
 
     It 'run a list, and keep no batch' {
         $before = @(Get-GuildRun).Count
-        guild run train epochs=1,2 -y -q
+        guild run train epochs=[1,2] -y -q
         $LASTEXITCODE | Should -Be 0
         @(Get-GuildRun).Count | Should -Be ($before + 2)
     }

@@ -47,7 +47,7 @@ internal sealed class RunReader(RunStateReader states)
         {
             OpRef = opRef,
             FullName = FullNameOf(opRef, directory, depth: 0),
-            ProjectPath = ProjectPathOf(opRef, directory),
+            ProjectPath = ProjectPathOf(opRef, directory) ?? (prototype?.ReadOpRef() is { } trial ? ProjectPathOf(trial, prototype) : null),
             Status = state.Status,
             StatusReason = state.Reason,
             Initialized = attributes.Time("initialized"),

@@ -93,6 +93,12 @@ internal static class BatchAction
             throw new RequestException($"flags cannot be changed when batch {batch.ShortId} is started: its trials are what they were planned to be", flag, "Make a new batch instead.");
         }
 
+        if (command.IsNeededOnly && batch.Status is (RunStatus.Completed or RunStatus.Terminated))
+        {
+            session.Print("Skipping run because flags have not changed (--needed specified)");
+            return ClassicExit.Success;
+        }
+
         if (!RunAction.IsAgreed(command, "start", $"{batch.ShortId} ({batch.FullName})", batch.ProtoFlags.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, f.Value is null ? "default" : FlagGrammar.Encode(f.Value))), session))
         {
             return ClassicExit.Aborted;

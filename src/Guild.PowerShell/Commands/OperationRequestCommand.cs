@@ -5,6 +5,7 @@ using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 using Guild.PowerShell.Streams;
 
@@ -147,7 +148,11 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
             Tags = Tag ?? [],
             ForcesFlags = Force,
             Gpus = Devices,
-            Search = Search(TableParameter.ValueOf(_dynamicParameters, TableParameter.OptimizerFlag), rows.Count == 1 ? [] : rows) with { KeepsFlagOrder = table is not null and not Hashtable },
+            Search = Search(TableParameter.ValueOf(_dynamicParameters, TableParameter.OptimizerFlag), rows.Count == 1 ? [] : rows) with
+            {
+                KeepsFlagOrder = table is not null and not Hashtable,
+                Optimizer = Optimizer ?? (Optimize ? null : PrototypeOptimizer),
+            },
         };
     }
 
@@ -220,7 +225,12 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
         }
     }
 
-    private string OperationName => InputObject?.FullName ?? Operation ?? Prototype?.Operation ?? "";
+    private string OperationName => InputObject?.FullName ?? Operation ?? PrototypeOperation ?? "";
+
+    // Of a batch, what its trials run: m:train of m:train+skopt:tpe.
+    private string? PrototypeOperation => Prototype is { IsBatch: true } batch ? batch.Operation.Split('+')[0] : Prototype?.Operation;
+
+    private string? PrototypeOptimizer => Prototype is { IsBatch: true } batch && BatchRunner.CanCarryOut(batch.Record) && batch.Record.OperationName is not "+" and var name ? name : null;
 
     private string ProjectFolder => Path is not null
         ? GetUnresolvedProviderPathFromPSPath(Path)
@@ -259,7 +269,7 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
         }
 
         var known = operation.Flags;
-        return FlagInputs.OfTable(Prototype.Flags).Where(flag => Array.TrueForAll(given, g => g.Key != flag.Key)
+        return FlagInputs.OfTable(Prototype.IsBatch ? Table.Of(Prototype.Record.ProtoFlags) : Prototype.Flags).Where(flag => Array.TrueForAll(given, g => g.Key != flag.Key)
             && known.Any(f => f.Name == flag.Key && !Array.Exists(given, g => g.Key == f.Alias))
             && !Prototype.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
     }

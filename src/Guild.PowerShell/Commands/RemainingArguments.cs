@@ -33,7 +33,7 @@ internal sealed class RemainingArguments
     public IReadOnlyList<string> Words { get; }
 
     // PowerShell reads x=[1,2] as a list of the words x=[1 and 2], and what remains of a command line comes without its lists.
-    private static IReadOnlyList<string> Joined(IReadOnlyList<string> words)
+    private static List<string> Joined(IReadOnlyList<string> words)
     {
         var result = new List<string>(words.Count);
         foreach (var word in words)

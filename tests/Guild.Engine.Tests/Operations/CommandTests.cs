@@ -125,10 +125,6 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public void Steps_are_refused_as_not_in_this_version() =>
-        Assert.Throws<RequestException>(() => Command("{op: {steps: [a, b]}}", []));
-
-    [Fact]
     public void A_list_asks_for_trials_and_is_refused_unless_the_program_takes_it_apart()
     {
         Assert.Throws<RequestException>(() => Command("{op: {main: train, flags: {lr: 0.1}}}", ["lr=[0.1,0.2]"]));

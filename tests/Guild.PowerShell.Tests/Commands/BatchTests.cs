@@ -256,6 +256,14 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void A_batch_as_prototype_is_searched_again_in_its_project()
+    {
+        Assert.Equal(
+            ["True", "random 2 0 3", "grid 2"],
+            Texts("$b = Invoke-GuildOperation say -Flag @{ rate = '[0:3]' } -MaxTrials 2 -Quiet; $b.ProjectPath -eq $TestLocation; $p = $b | Get-GuildPlan -MaxTrials 2; $r = $p.Flags.rate; \"$($p.Optimizer) $($p.TrialCount) $($r.TrimStart('[').Split(':')[0]) $($r.TrimEnd(']').Split(':')[1])\"; $g = Invoke-GuildOperation say -count 1,2 -Quiet | Get-GuildPlan; \"$($g.Optimizer) $($g.TrialCount)\""));
+    }
+
+    [Fact]
     public void Gpus_are_shown_to_a_plain_run()
     {
         Assert.Equal(["0,1"], Texts("(Get-GuildPlan say -Gpu 0,1).Environment.CUDA_VISIBLE_DEVICES"));

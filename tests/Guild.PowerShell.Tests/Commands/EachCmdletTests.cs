@@ -26,6 +26,7 @@ public sealed class EachCmdletTests(SharedSession shared) : CommandTests(shared)
         new("Import-GuildRun", "first", "second", "Import-GuildRun") { Setup = $"{Runs}; $a | Export-GuildRun first; $c | Export-GuildRun second; Remove-GuildRun $a, $c -Permanent -Force" },
         new("Invoke-GuildOperation", "m:other", "n:other", "Invoke-GuildOperation -Quiet"),
         new("New-GuildFile", "one", "two", "New-GuildFile"),
+        new("New-GuildSpace", "1", "2", "ForEach-Object { [pscustomobject]@{ Minimum = $_; Maximum = 5 } } | New-GuildSpace"),
         new("Remove-GuildRun", "$a", "$c", "Remove-GuildRun -PassThru") { Setup = Runs },
         new("Restart-GuildRun", "$a", "$b", "Restart-GuildRun -Quiet") { Setup = Runs },
         new("Restore-GuildRun", "$a", "$c", "Restore-GuildRun -PassThru") { Setup = $"{Runs}; $a, $b, $c | Remove-GuildRun" },

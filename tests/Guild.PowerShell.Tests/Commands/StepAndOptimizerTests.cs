@@ -44,7 +44,7 @@ public sealed class StepAndOptimizerTests(SharedSession shared) : CommandTests(s
     }
 
     [Fact]
-    public void Help_shows_them_and_says_what_this_version_does_not_do()
+    public void Help_shows_them()
     {
         Project();
 

@@ -6,7 +6,7 @@ namespace Guild.Engine.Runs.Index;
 internal static class RunEncoding
 {
     /// <summary>Is raised whenever the bytes change their meaning. An index of another version is made anew.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public static byte[] Encode(RunContent run)
     {
