@@ -182,6 +182,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 IsStoppable = plan.IsStoppable,
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
+                Patience = options.Patience,
                 Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,

@@ -16,6 +16,8 @@ public sealed class NeededRuns
     // Of very many runs that differ only in what takes a look at the disk, the newest tell enough.
     private const int MostCompared = 25;
 
+    private static readonly HashSet<string> NoRuns = [];
+
     private readonly EngineContext _context;
     private readonly CancellationToken _cancellation;
     private PlannedSources _sources;
@@ -56,7 +58,10 @@ public sealed class NeededRuns
 
     /// <summary>Looks whether a run is needed.</summary>
     /// <param name="plan">The plan of the run; not of a pipeline, whose steps are asked for one by one.</param>
-    public NeededResult Of(RunPlan plan)
+    public NeededResult Of(RunPlan plan) => Of(plan, NoRuns);
+
+    /// <summary>Looks whether a run is needed though some runs count as not there.</summary>
+    internal NeededResult Of(RunPlan plan, IReadOnlySet<string> except)
     {
         ArgumentNullException.ThrowIfNull(plan);
         lock (_lock)
@@ -70,7 +75,7 @@ public sealed class NeededRuns
             var upstream = UpstreamOf(plan);
             var alike = Alike(key, runs, upstream).GetValueOrDefault(FlagSignature.Of(plan.RecordedFlags, upstream)) ?? [];
             NeededResult? nearest = null;
-            foreach (var run in alike.Take(MostCompared))
+            foreach (var run in alike.Where(run => !except.Contains(run.Id)).Take(MostCompared))
             {
                 var result = Compare(plan, run, upstream);
                 if (!result.IsNeeded)
