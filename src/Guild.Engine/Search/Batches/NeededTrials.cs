@@ -22,7 +22,7 @@ public static class NeededTrials
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(context);
-        if (plan.Trials is null || plan.Optimizer.Kind != OptimizerKind.Grid || plan.Prototype.Operation.IsPipeline)
+        if (plan.Trials is null || plan.Optimizer.Kind != OptimizerKind.Grid)
         {
             return [];
         }
