@@ -39,7 +39,7 @@ public sealed partial class OperationRunner
         using var watch = new StopListener(directory, options, context.Time);
         using var scalars = new OutputScalarRecorder(directory, (directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("output-scalars"), [.. pipeline.Source.Flags.Keys], events, context);
         var around = context.With(handedOn) with { WorkingDirectory = pipeline.Source.Project.Directory };
-        new PipelineRunner(around, directory, pipeline) { Scalars = scalars }.Run(options with { Terminate = watch.Terminate, Kill = watch.Kill }, events, stop);
+        new PipelineRunner(around, directory, pipeline) { Scalars = scalars }.Run(options with { Terminate = watch.Terminate, Kill = watch.Kill, Patience = watch.Patience }, events, stop);
     }
 
     // What the pipeline's own 'env' says, and which GPUs it sees, goes for its steps too.

@@ -183,6 +183,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 IsNew = plan.IsNew,
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
+                Patience = options.Patience,
                 Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,

@@ -22,6 +22,9 @@ public sealed record RunOptions
     /// <summary>How long each step of stopping waits for the program to end.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
 
+    /// <summary>How long the program has to end when it is terminated, where whoever asks for that says it; null for what <see cref="StopTimes"/> says.</summary>
+    internal StopPatience? Patience { get; init; }
+
     /// <summary>What takes the program's output beside the record; null for nothing.</summary>
     internal OutputCopy? Copy { get; init; }
 

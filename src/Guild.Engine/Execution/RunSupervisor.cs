@@ -14,7 +14,7 @@ public sealed class RunSupervisor
         _run = run;
         _program = program;
         _marks = marks;
-        _ladder = new StopLadder(program.Tree, run.StopTimes, run.Clock);
+        _ladder = new StopLadder(program.Tree, run.StopTimes, run.Clock) { Patience = run.Patience };
         _renewed = run.Clock.GetTimestamp();
     }
 

@@ -9,6 +9,9 @@ internal sealed class StopLadder(ProgramTree tree, StopTimes times, TimeProvider
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(10);
     private long _stepTaken;
 
+    /// <summary>What comes before the time that a termination usually gives; null for nothing.</summary>
+    internal StopPatience? Patience { get; init; }
+
     /// <summary>The step that was asked for first; none if nothing was asked for.</summary>
     internal StopStep First { get; private set; }
 
@@ -51,7 +54,7 @@ internal sealed class StopLadder(ProgramTree tree, StopTimes times, TimeProvider
         }
     }
 
-    private TimeSpan TimeOf(StopStep step) => step == StopStep.Interrupt || First == StopStep.Interrupt ? times.Interrupt : times.Terminate;
+    private TimeSpan TimeOf(StopStep step) => step == StopStep.Interrupt || First == StopStep.Interrupt ? times.Interrupt : Patience?.Time ?? times.Terminate;
 
     private void Take(StopStep step)
     {

@@ -15,10 +15,14 @@ internal sealed class StopListener : IDisposable
     public StopListener(RunDirectory directory, RunOptions options, TimeProvider time)
     {
         _directory = directory;
+        Patience = new StopPatience(options.Patience);
         _terminate = CancellationTokenSource.CreateLinkedTokenSource(options.Terminate);
         _kill = CancellationTokenSource.CreateLinkedTokenSource(options.Kill);
         _timer = time.CreateTimer(_ => Look(), null, LookPeriod, LookPeriod);
     }
+
+    /// <summary>How long programs have to end by themselves, as whoever asks for the end has said.</summary>
+    public StopPatience Patience { get; }
 
     /// <summary>Cancelled when a stop is asked for.</summary>
     public CancellationToken Terminate => _terminate.Token;
@@ -38,9 +42,10 @@ internal sealed class StopListener : IDisposable
     {
         try
         {
-            var step = StopMark.StepOf(_directory);
+            var (step, wait) = StopMark.Read(_directory);
             if (step != StopStep.None)
             {
+                Patience.Time = wait ?? Patience.Time;
                 (step == StopStep.Kill ? _kill : _terminate).Cancel();
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Execution;
@@ -12,19 +13,41 @@ internal static class StopMark
 
     private const string KillWord = "kill";
 
+    private const double MostSeconds = 1e9;
+
     // Beyond what programs have to end by themselves: to record their ends, and that of the run.
     private static readonly TimeSpan RecordTime = TimeSpan.FromSeconds(15);
 
     public static bool IsThere(RunDirectory directory) => File.Exists(PathOf(directory));
 
-    /// <summary>How hard the end is asked for: not at all, politely, or at once.</summary>
+    /// <summary>What is asked for.</summary>
     /// <exception cref="IOException">The file is just being written.</exception>
-    public static StopStep StepOf(RunDirectory directory) => !IsThere(directory) ? StopStep.None
-        : File.ReadAllText(PathOf(directory)) == KillWord ? StopStep.Kill : StopStep.Terminate;
+    public static StopWish Read(RunDirectory directory)
+    {
+        if (!IsThere(directory))
+        {
+            return new StopWish(StopStep.None, null);
+        }
 
+        var text = File.ReadAllText(PathOf(directory));
+        return text == KillWord ? new StopWish(StopStep.Kill, null)
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < MostSeconds ? new StopWish(StopStep.Terminate, TimeSpan.FromSeconds(seconds))
+            : new StopWish(StopStep.Terminate, null);
+    }
+
+    /// <summary>Asks politely.</summary>
+    /// <param name="directory">The run.</param>
+    /// <param name="wait">How long programs have to end by themselves; null for as long as they usually have.</param>
     /// <exception cref="HomeException">The folder of the run cannot be written.</exception>
-    public static void Make(RunDirectory directory, StopStep step = StopStep.Terminate) =>
-        HomeAccess.Do(directory.Path, () => File.WriteAllText(PathOf(directory), step == StopStep.Kill ? KillWord : ""));
+    public static void Make(RunDirectory directory, TimeSpan? wait = null) => Write(directory, wait?.TotalSeconds.ToString(CultureInfo.InvariantCulture) ?? "");
+
+    private static void Write(RunDirectory directory, string text) => HomeAccess.Do(directory.Path, () =>
+    {
+        // Whoever looks meanwhile must not find half of it.
+        var unfinished = $"{PathOf(directory)}.{Guid.NewGuid():N}";
+        File.WriteAllText(unfinished, text);
+        File.Move(unfinished, PathOf(directory), overwrite: true);
+    });
 
     /// <summary>Takes the mark away, if it is there and the disk allows it. One that stays is taken away when the run is started again.</summary>
     public static void Clear(RunDirectory directory)
@@ -50,7 +73,7 @@ internal static class StopMark
     /// <exception cref="HomeException">The folder of the run cannot be written.</exception>
     public static StopResult MakeAndWait(RunDirectory directory, Func<bool> isUnderWay, TimeSpan wait, CancellationToken kill)
     {
-        Make(directory);
+        Make(directory, wait);
         var began = TimeProvider.System.GetTimestamp();
         var result = StopResult.Ended;
         while (isUnderWay())
@@ -59,7 +82,7 @@ internal static class StopMark
             if (result == StopResult.Ended && (kill.IsCancellationRequested || elapsed > wait))
             {
                 result = StopResult.Killed;
-                Make(directory, StopStep.Kill);
+                Write(directory, KillWord);
             }
 
             if (elapsed - RecordTime > wait)
@@ -75,3 +98,8 @@ internal static class StopMark
 
     private static string PathOf(RunDirectory directory) => Path.Join(directory.GuildPath, Name);
 }
+
+/// <summary>What a mark asks for.</summary>
+/// <param name="Step">How hard: not at all, politely, or at once.</param>
+/// <param name="Wait">How long programs have to end by themselves; null if that was not said.</param>
+internal readonly record struct StopWish(StopStep Step, TimeSpan? Wait);

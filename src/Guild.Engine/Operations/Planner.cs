@@ -47,6 +47,11 @@ public static class Planner
     /// <summary>Finds the operation and gives its flags their values.</summary>
     internal static BoundRequest Bind(RunRequest request, EngineContext context, CancellationToken cancellation)
     {
+        if (request.Bound is { } bound)
+        {
+            return bound with { Request = request };
+        }
+
         var project = request.Project;
         var imported = request.Imported ?? FlagImport.Of(project, OperationResolver.Resolve(project, request.Operation), context, cancellation);
         imported = imported with { Operation = StepFlagPassing.WithStepFlags(imported.Operation, request.Flags, project, context, cancellation) };
@@ -69,7 +74,7 @@ public static class Planner
             Flags = flags.Values,
             SecretVariables = flags.SecretVariables,
             Overrides = [.. given.Resources.Select(r => new ResourceOverride(r.Key, r.Value))],
-            DefaultTargetType = operation.Requires.Count == 0 ? null : UserConfiguration.Read(context).DefaultTargetType,
+            DefaultTargetType = operation.Requires.Count == 0 ? null : (request.Configuration ?? UserConfiguration.Read(context)).DefaultTargetType,
             Packages = project.Packages,
         });
         var resourceContext = ResourceContextOf(project, model, operation, flags, context) with { AmongRuns = request.AmongRuns, KnownRuns = request.KnownRuns };

@@ -61,6 +61,12 @@ public sealed record RunRequest
     /// <summary>Runs that were read already, by their ids; null for none.</summary>
     internal IReadOnlyDictionary<string, Runs.Run>? KnownRuns { get; init; }
 
+    /// <summary>The flags, if whoever asks has just given them their values; null to do so.</summary>
+    internal BoundRequest? Bound { get; init; }
+
+    /// <summary>The user's configuration, if it was read already; null to read it.</summary>
+    internal UserConfiguration? Configuration { get; init; }
+
     /// <summary>The id that the run is to have, such as one that a link leads to already; null for a new one.</summary>
     internal string? RunId { get; init; }
 

@@ -16,13 +16,16 @@ public sealed class NeededRuns
     // Of very many runs that differ only in what takes a look at the disk, the newest tell enough.
     private const int MostCompared = 25;
 
+    private static readonly HashSet<string> NoRuns = [];
+
     private readonly EngineContext _context;
     private readonly CancellationToken _cancellation;
-    private readonly PlannedSources _sources;
-    private readonly RecordedInputs _inputs;
+    private PlannedSources _sources;
+    private RecordedInputs _inputs;
     private readonly Lock _lock = new();
     private Dictionary<string, List<Run>>? _byOperation;
     private Dictionary<string, Run>? _byId;
+    private UserConfiguration? _configuration;
     private readonly Dictionary<string, Dictionary<string, List<Run>>> _byFlags = new(StringComparer.Ordinal);
 
     /// <summary>Makes a check of the runs as they are when the first is asked for.</summary>
@@ -50,9 +53,15 @@ public sealed class NeededRuns
         }
     }
 
+    /// <summary>The user's configuration, read once.</summary>
+    internal UserConfiguration Configuration => _configuration ??= UserConfiguration.Read(_context);
+
     /// <summary>Looks whether a run is needed.</summary>
     /// <param name="plan">The plan of the run; not of a pipeline, whose steps are asked for one by one.</param>
-    public NeededResult Of(RunPlan plan)
+    public NeededResult Of(RunPlan plan) => Of(plan, NoRuns);
+
+    /// <summary>Looks whether a run is needed though some runs count as not there.</summary>
+    internal NeededResult Of(RunPlan plan, IReadOnlySet<string> except)
     {
         ArgumentNullException.ThrowIfNull(plan);
         lock (_lock)
@@ -66,7 +75,7 @@ public sealed class NeededRuns
             var upstream = UpstreamOf(plan);
             var alike = Alike(key, runs, upstream).GetValueOrDefault(FlagSignature.Of(plan.RecordedFlags, upstream)) ?? [];
             NeededResult? nearest = null;
-            foreach (var run in alike.Take(MostCompared))
+            foreach (var run in alike.Where(run => !except.Contains(run.Id)).Take(MostCompared))
             {
                 var result = Compare(plan, run, upstream);
                 if (!result.IsNeeded)
@@ -119,6 +128,9 @@ public sealed class NeededRuns
     {
         lock (_lock)
         {
+            // Its program may have written anywhere, also into source code and files that others take.
+            _sources = new PlannedSources(_context, _cancellation);
+            _inputs = new RecordedInputs(_context, _cancellation);
             if (_byOperation is null)
             {
                 return;

@@ -15,6 +15,7 @@ internal sealed class PipelineGraph(PipelineSource pipeline, EngineContext conte
     private const string Arrow = " → ";
 
     private readonly Dictionary<string, IReadOnlyList<int>> _found = new(StringComparer.Ordinal);
+    private readonly Dictionary<OperationDefinition, IReadOnlyList<RequiredResource>> _required = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The steps with those that they depend on.</summary>
     public IReadOnlyList<PipelineStep> Link(IReadOnlyList<PipelineStep> steps)
@@ -124,12 +125,9 @@ internal sealed class PipelineGraph(PipelineSource pipeline, EngineContext conte
     // A source for which the step names a run needs no other step.
     private List<(string Value, bool IsOptional)> OperationSources(PipelineStep step)
     {
-        var operation = step.Imported.Operation;
-        var request = new RunRequest { Project = step.Project, Operation = operation.FullName, Flags = step.Flags };
-        var given = GivenValues.Sort(request, operation, step.Project);
-        var flags = FlagBinder.Bind(operation, given.Flags, new FlagBindingOptions(step.Project.Directory, context.UserHome, step.Definition.ForcesFlags) { Environment = context.Environment });
+        var (given, flags) = (step.Bound.Given, step.Bound.Flags);
         var names = given.Resources.Select(resource => resource.Key).ToHashSet(StringComparer.Ordinal);
-        var required = RequiredResources.Of(step.Project.File, operation, new RequirementOptions { Flags = flags.Values, SecretVariables = flags.SecretVariables, Packages = step.Project.Packages });
+        var required = RequiredBy(step);
         return
         [
             .. from resource in required
@@ -138,6 +136,24 @@ internal sealed class PipelineGraph(PipelineSource pipeline, EngineContext conte
                where source.Kind == SourceKind.Operation && !ResourceNames.Of(source).Any(names.Contains)
                select (FlagReferences.ResolveText(source.Value, flags.Values), source.IsOptional),
         ];
+    }
+
+    // Steps of one operation require the same, unless flags say what is required.
+    private IReadOnlyList<RequiredResource> RequiredBy(PipelineStep step)
+    {
+        var (operation, flags) = (step.Bound.Operation, step.Bound.Flags);
+        if (_required.TryGetValue(operation, out var known))
+        {
+            return known;
+        }
+
+        var required = RequiredResources.Of(step.Project.File, operation, new RequirementOptions { Flags = flags.Values, SecretVariables = flags.SecretVariables, Packages = step.Project.Packages });
+        if (operation.Requires.All(requirement => requirement.Spec is null || !FlagReferences.HasReference(requirement.Spec)))
+        {
+            _required[operation] = required;
+        }
+
+        return required;
     }
 
     private IReadOnlyList<int> Matching(string value, List<List<OpRef>> runs)

@@ -26,6 +26,9 @@ internal sealed record PipelineStep
     /// <summary>The operation, with the flags of its code.</summary>
     public required ImportedOperation Imported { get; init; }
 
+    /// <summary>The operation with the values of its flags. Secrets that come with the environment of the pipeline can be missing.</summary>
+    public required BoundRequest Bound { get; init; }
+
     /// <summary>The flags that it is given.</summary>
     public required IReadOnlyList<KeyValuePair<string, FlagInput>> Flags { get; init; }
 

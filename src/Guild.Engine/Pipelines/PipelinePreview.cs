@@ -1,4 +1,5 @@
 using Guild.Engine.Operations;
+using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Pipelines;
@@ -18,6 +19,9 @@ public sealed record PlannedStep(string Name, string Operation, IReadOnlyDiction
 
     /// <summary>True if the step is a batch of trials.</summary>
     public bool IsBatch { get; init; }
+
+    /// <summary>The full id of the trial whose files are taken, if the step is a batch that is there.</summary>
+    internal string? OfferedTrial { get; init; }
 }
 
 /// <summary>Looks what the steps of a pipeline would be and which of them are needed. Nothing is written and nothing is started.</summary>
@@ -57,17 +61,43 @@ public static class PipelinePreview
     }
 
     private static List<string> Offered(PlannedStep own, IReadOnlyList<PlannedStep> inner) =>
-        [.. inner.Append(own).Select(step => step.Needed.Run?.Id).OfType<string>()];
+        own.IsBatch ? [.. own.OfferedTrial is { } trial ? [trial] : Array.Empty<string>()] : [.. inner.Append(own).Select(step => step.Needed.Run?.Id).OfType<string>()];
+
+    private static PlannedStep OfBatch(PipelineStep step, BatchPlan batch, StepLook look, NeededRuns needed, EngineContext context, CancellationToken cancellation)
+    {
+        var there = needed.Of(batch);
+        var trials = there.IsNeeded ? NeededTrials.Of(batch, needed, context, cancellation) : [];
+        var missing = trials.Count(trial => trial.IsNeeded);
+        List<Run> known = [.. there.IsNeeded ? trials.Select(trial => trial.Run).OfType<Run>() : BatchTrials.Ids(there.Run!.Directory).Select(needed.Known.GetValueOrDefault).OfType<Run>()];
+        if (there.IsNeeded && trials.Count > 0)
+        {
+            // The batch itself costs nothing: it is a list of links to trials.
+            there = missing == 0
+                ? new NeededResult(NeededReason.UpToDate, null, null)
+                : there with { Detail = FormattableString.Invariant($"{missing} of {trials.Count} trials") };
+        }
+
+        return new PlannedStep(step.Name, step.Spec, batch.Prototype.RecordedFlags, look.After(there))
+        {
+            IsBatch = true,
+            OfferedTrial = there.IsNeeded ? null : StepTrials.Chosen(step, batch, [.. known.Where(trial => trial.Status == RunStatus.Completed)])?.Id,
+        };
+    }
 
     private static (PlannedStep Own, IReadOnlyList<PlannedStep> Inner) Look(
         PipelinePlan pipeline, StepLook look, string prefix, NeededRuns needed, EngineContext context, CancellationToken cancellation)
     {
         var step = look.Step;
-        var planned = Planner.PlanAny(StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null) with { KnownRuns = needed.Known }, context, cancellation);
+        var request = StepRequests.Of(pipeline.Source, step, step.Definition.IsIsolated ? look.Offered : null) with
+        {
+            KnownRuns = needed.Known,
+            Configuration = needed.Configuration,
+            Bound = step.Bound.Flags.IsForced ? null : step.Bound,
+        };
+        var planned = Planner.PlanAny(request, context, cancellation);
         if (planned is BatchPlan batch)
         {
-            var there = needed.Of(batch);
-            return (new PlannedStep(step.Name, step.Spec, batch.Prototype.RecordedFlags, look.After(there)) { IsBatch = true }, []);
+            return (OfBatch(step, batch, look, needed, context, cancellation), []);
         }
 
         var plan = (RunPlan)planned;

@@ -10,7 +10,7 @@ internal sealed class RecordedInputs(EngineContext context, CancellationToken ca
 {
     private const string Activity = "Checking inputs";
 
-    private readonly InputLook _look = new(new FingerprintReader(new FingerprintCache(), NullEventSink.Instance, Activity, cancellation), LookDepth.Change, cancellation);
+    private readonly InputLook _look = new(new FingerprintReader(new FingerprintCache(), NullEventSink.Instance, Activity, cancellation), LookDepth.Change, cancellation) { LooksOnce = true };
 
     /// <summary>The name of what is not as it was; null if all is.</summary>
     public string? Changed(RunPlan plan, Run run)

@@ -1,3 +1,4 @@
+using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
@@ -9,6 +10,7 @@ internal sealed class StepPlanner(PipelineSource pipeline, EngineContext context
 {
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Project Project, ImportedOperation Operation)> _operations = new(StringComparer.Ordinal);
+    private readonly EngineContext _around = context with { WorkingDirectory = pipeline.Project.Directory };
     private int _count;
 
     public PipelineStep Plan(StepDefinition step)
@@ -24,6 +26,7 @@ internal sealed class StepPlanner(PipelineSource pipeline, EngineContext context
 
         var spec = StepOperations.Spec(step, pipeline.ModelName, pipeline.Project);
         var (project, imported) = Operation(step, spec);
+        var flags = StepFlags.Of(step, spec, pipeline);
         return new PipelineStep
         {
             Index = _count++,
@@ -32,12 +35,34 @@ internal sealed class StepPlanner(PipelineSource pipeline, EngineContext context
             Spec = spec,
             Project = project,
             Imported = imported,
-            Flags = StepFlags.Of(step, spec, pipeline),
+            Bound = Bind(step, new RunRequest { Project = project, Operation = spec, Imported = imported, Flags = flags, ForcesFlags = step.ForcesFlags }),
+            Flags = flags,
             Label = StepFlags.Text(step.Label, pipeline) ?? StepFlags.Inherited(pipeline),
             Tags = step.Tags.Count == 0 ? pipeline.Tags : [.. step.Tags.Select(tag => StepFlags.Text(tag, pipeline)).OfType<string>()],
             Gpus = StepFlags.Text(step.Gpus, pipeline),
         };
     }
+
+    // What is wrong with the flags of a step is said before the first one runs.
+    private BoundRequest Bind(StepDefinition step, RunRequest request)
+    {
+        // What a row of a file of trials has is checked when the trials are planned.
+        if (step.TrialFiles.Count > 0)
+        {
+            return Planner.Bind(request with { ForcesFlags = true }, _around, cancellation);
+        }
+
+        try
+        {
+            return Planner.Bind(request, _around, cancellation);
+        }
+        catch (FlagException error) when (error.Problems.All(problem => problem.Kind == FlagProblemKind.Missing && IsSecret(request, problem.Flag)))
+        {
+            return Planner.Bind(request with { ForcesFlags = true }, _around, cancellation);
+        }
+    }
+
+    private static bool IsSecret(RunRequest request, string name) => request.Imported!.Operation.Flags.Any(flag => flag.Name == name && flag.IsSecret);
 
     // The name of a link in the run's folder, where the record lies too.
     private string NameOf(StepDefinition step)

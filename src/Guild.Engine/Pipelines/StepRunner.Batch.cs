@@ -48,20 +48,11 @@ internal sealed partial class StepRunner
         };
     }
 
-    // A search is after its best trial; of a plain list of trials the latest is meant, as of any other runs.
     private StepResult OfBatch(PipelineStep step, BatchPlan batch, Run? run, bool isRunNow)
     {
         var trials = run is null ? [] : BatchTrials.Ids(run.Directory).Select(id => _store.TryRead(id)).OfType<Run>().Where(trial => trial.Status == RunStatus.Completed).ToList();
-        var hasObjective = step.Definition.Search.Objective is not null || batch.Optimizer.Kind != OptimizerKind.Grid;
-        var chosen = (hasObjective ? Best(trials, batch) : null) ?? trials.MaxBy(trial => trial.Started ?? DateTimeOffset.MinValue);
+        var chosen = StepTrials.Chosen(step, batch, trials);
         return Ended(run, run?.ExitCode, isRunNow) with { Offered = chosen is null ? [] : [chosen.Id] };
-    }
-
-    private static Run? Best(List<Run> trials, BatchPlan batch)
-    {
-        var column = ObjectiveColumn.Parse(batch.Objective);
-        var valued = trials.Select(trial => (Trial: trial, Value: ObjectiveColumn.Read(trial.Directory.Path, column))).Where(trial => trial.Value is not null).ToList();
-        return valued.Count == 0 ? null : (batch.Objective.IsMaximized ? valued.MaxBy(trial => trial.Value) : valued.MinBy(trial => trial.Value)).Trial;
     }
 }
 

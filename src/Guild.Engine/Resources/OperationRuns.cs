@@ -13,9 +13,10 @@ internal static class OperationRuns
         var wanted = WantedOperation.Split(request.Resolve(request.Source.Value))
             .Select(part => Parse(request, part))
             .ToArray();
-        var project = RealPath.Of(Path.TrimEndingDirectorySeparator(request.Context.ProjectDirectory));
+        var project = Path.TrimEndingDirectorySeparator(request.Context.ProjectDirectory);
+        var realProject = new Lazy<string>(() => RealPath.Of(project));
 
-        var own = Latest(request, opRef => IsOwn(opRef, request.Context, project) && Array.Exists(wanted, w => w.Matches(opRef, ownModel: null)));
+        var own = Latest(request, opRef => IsOwn(opRef, request.Context, project, realProject) && Array.Exists(wanted, w => w.Matches(opRef, ownModel: null)));
         if (own is not null)
         {
             request.Context.Events.Report(new DetailEvent($"Using run {own.ShortId} for {request.Name}."));
@@ -53,20 +54,27 @@ internal static class OperationRuns
 
     private static string Origin(Run run) => run.ProjectPath is { } path ? $"the project in '{path}'" : $"'{run.FullName}'";
 
-    private static bool IsOwn(OpRef opRef, ResourceContext context, string project) => context.PackageName is { } package
+    private static bool IsOwn(OpRef opRef, ResourceContext context, string project, Lazy<string> realProject) => context.PackageName is { } package
         ? opRef.PackageType == OpRef.InstalledType && opRef.PackageName == package
-        : IsOfProject(opRef, project);
+        : FolderOf(opRef) is { } folder && (folder == project || IsSame(folder, realProject.Value));
 
     // Today's runs name the Guild file, those of 2018 its folder. Other packages belong to no project.
-    internal static bool IsOfProject(OpRef opRef, string project)
+    internal static bool IsOfProject(OpRef opRef, string project) => FolderOf(opRef) is { } folder && IsSame(folder, project);
+
+    private static string? FolderOf(OpRef opRef)
     {
         if (opRef.PackageType is not (OpRef.GuildFileType or OpRef.ScriptType) || !Path.IsPathFullyQualified(opRef.PackageName))
         {
-            return false;
+            return null;
         }
 
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(opRef.PackageName));
-        var folder = Path.GetExtension(path) is ".yml" or ".yaml" ? Path.GetDirectoryName(path)! : path;
+        return Path.GetExtension(path) is ".yml" or ".yaml" ? Path.GetDirectoryName(path)! : path;
+    }
+
+    // The links in paths are looked up on the disk, so only where the paths as they are written differ.
+    private static bool IsSame(string folder, string project)
+    {
         var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         return string.Equals(folder, project, comparison) || string.Equals(RealPath.Of(folder), project, comparison);
     }

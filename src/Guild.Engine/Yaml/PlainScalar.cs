@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,9 @@ namespace Guild.Engine.Yaml;
 /// </summary>
 internal static partial class PlainScalar
 {
+    // All that a number which begins with one of 1 to 9 can have: digits, a point, an exponent, and the colons of hours and minutes.
+    private static readonly SearchValues<char> DecimalCharacters = SearchValues.Create("0123456789_.eE+-:");
+
     /// <summary>The value: null, bool, long or double, or the text itself.</summary>
     public static object? Resolve(string text)
     {
@@ -20,6 +24,12 @@ internal static partial class PlainScalar
         var first = text[0];
         if (char.IsAsciiDigit(first) || first is '+' or '-' or '.')
         {
+            // Hashes, ids and paths are told from numbers by their first letter or dash, without a pattern for each kind of number.
+            if ((first is >= '1' and <= '9' && text.AsSpan().ContainsAnyExcept(DecimalCharacters)) || text.StartsWith("..", StringComparison.Ordinal))
+            {
+                return text;
+            }
+
             return Integer(text) ?? (object?)Float(text) ?? text;
         }
 

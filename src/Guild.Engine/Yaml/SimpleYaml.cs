@@ -6,7 +6,7 @@ namespace Guild.Engine.Yaml;
 internal sealed record SimpleValue(object? Value);
 
 /// <summary>
-/// Reads the YAML that most run attributes are: one plain scalar, or a flat block of <c>key: plain</c> or <c>- plain</c> lines. A list of
+/// Reads the YAML that most run attributes are: one plain scalar, or a block of <c>key: plain</c> and <c>- plain</c> lines. A list of
 /// ten thousand runs reads several such texts for each, and this is many times quicker than a parser. Whatever is not plainly
 /// simple is left to the parser, so this accepts less than YAML and never something else.
 /// </summary>
@@ -30,10 +30,10 @@ internal static class SimpleYaml
 
         if (body.StartsWith("- "))
         {
-            return TryReadList(body);
+            return TryReadList(body) ?? SimpleYamlBlock.TryRead(body);
         }
 
-        return body.Contains('\n') || body.Contains(": ", StringComparison.Ordinal) ? TryReadMapping(body) : TryReadScalar(body);
+        return body.Contains('\n') || body.Contains(": ", StringComparison.Ordinal) ? TryReadMapping(body) ?? SimpleYamlBlock.TryRead(body) : TryReadScalar(body);
     }
 
     private static SimpleValue? TryReadList(ReadOnlySpan<char> body)
@@ -77,7 +77,8 @@ internal static class SimpleYaml
         return new(values);
     }
 
-    private static SimpleValue? TryReadScalar(ReadOnlySpan<char> text)
+    /// <summary>What stands behind a key or a dash; null if it needs a parser.</summary>
+    internal static SimpleValue? TryReadScalar(ReadOnlySpan<char> text)
     {
         if (text is "{}")
         {
@@ -105,7 +106,7 @@ internal static class SimpleYaml
             return false;
         }
 
-        return char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '/' || IsOption(text) || (text.Length > 1 && text[0] is '-' or '.' && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[1]));
+        return char.IsAsciiLetterOrDigit(text[0]) || text[0] is '_' or '/' || text.StartsWith("../") || IsOption(text) || (text.Length > 1 && text[0] is '-' or '.' && char.IsAsciiDigit(text[^1]) && char.IsAsciiDigit(text[1]));
     }
 
     // Nearly every command has words such as -m and --lr. Three dashes could begin a document.

@@ -58,6 +58,9 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>True if nothing is run where a completed run is as the new one would be.</summary>
     public bool IsNeededOnly { get; init; }
 
+    /// <summary>Whether steps that do not need a failed one are carried out.</summary>
+    public bool KeepsGoing { get; init; }
+
     /// <summary>Whether the program's output is not shown.</summary>
     public bool IsQuiet { get; init; }
 

@@ -16,6 +16,7 @@ internal static class RunWords
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
     private static readonly OptionSpec ForceFlags = OptionSpec.Switch("Take flags that are unknown or that do not fit.", "-f", "--force-flags");
     private static readonly OptionSpec Needed = OptionSpec.Switch("Run only what no completed run has the flags, source code and resources of.", "--needed");
+    private static readonly OptionSpec KeepGoing = OptionSpec.Switch("When a step of a pipeline fails, go on with those that do not need it.", "--keep-going");
     private static readonly OptionSpec Quiet = OptionSpec.Switch("Do not show the program's output.", "-q", "--quiet");
     private static readonly OptionSpec PrintCommand = OptionSpec.Switch("Show the command line of the program, and run nothing.", "--print-cmd");
     private static readonly OptionSpec PrintEnvironment = OptionSpec.Switch("Show the environment of the program, and run nothing.", "--print-env");
@@ -24,7 +25,7 @@ internal static class RunWords
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
         .. SearchWords.Options, .. AbsentOptions(),
     ];
 
@@ -93,6 +94,7 @@ internal static class RunWords
             AssumesYes = parsed.Has(Yes),
             ForcesFlags = parsed.Has(ForceFlags),
             IsNeededOnly = parsed.Has(Needed),
+            KeepsGoing = parsed.Has(KeepGoing),
             IsQuiet = parsed.Has(Quiet),
             Question = ReadQuestion(parsed),
             Search = SearchWords.Read(parsed),

@@ -145,7 +145,7 @@ internal static class RunAction
         ForcesFlags = command.ForcesFlags,
         Gpus = command.Gpus,
         Search = command.Search is { } search ? BatchAction.RequestOf(search) : null,
-        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1 },
+        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1, KeepsGoing = command.KeepsGoing },
     };
 
     /// <summary>The flags and resources of a plan as the question before it shows them.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Search.Batches;
 
 namespace Guild.PowerShell.Commands;
@@ -9,10 +10,14 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(GuildPlan))]
 public sealed class GetGuildPlanCommand : OperationRequestCommand
 {
+    /// <summary>Says whether the run, or each trial of a batch, is needed, and why, as Invoke-GuildOperation -Needed would see it.</summary>
+    [Parameter]
+    public SwitchParameter Needed { get; set; }
+
     private protected override void ProcessOperation()
     {
         var context = EngineContext;
-        var plan = Plan(Request(), context);
+        var plan = Plan(Request() with { Pipeline = new PipelineOptions { IsNeededOnly = Needed } }, context);
         WriteObject(plan is BatchPlan batch ? new GuildPlan(batch, context, StopToken) : new GuildPlan((RunPlan)plan, context, StopToken));
     }
 }

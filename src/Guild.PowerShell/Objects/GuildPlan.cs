@@ -12,6 +12,7 @@ namespace Guild.PowerShell;
 public sealed class GuildPlan
 {
     private readonly BatchPlan? _batch;
+    private readonly IReadOnlyList<NeededResult> _neededTrials = [];
     private GuildPlannedTrial[]? _trials;
 
     /// <summary>What is shown in the place of a secret.</summary>
@@ -31,6 +32,15 @@ public sealed class GuildPlan
         Label = batch.Search.BatchLabel;
         Tags = [.. batch.Search.BatchTags];
         Warnings = [.. batch.Warnings.Concat(Warnings).Distinct(StringComparer.Ordinal)];
+        if (!batch.Prototype.Request.Pipeline.IsNeededOnly)
+        {
+            return;
+        }
+
+        var runs = new NeededRuns(context, cancellation);
+        var needed = runs.Of(batch);
+        _neededTrials = NeededTrials.Of(batch, runs, context, cancellation);
+        (Needed, Reason, Detail, RunId) = (needed.IsNeeded, NeededText.Of(needed.Reason), needed.Detail, needed.Run?.Id);
     }
 
     internal GuildPlan(RunPlan plan, EngineContext context, CancellationToken cancellation)
@@ -54,6 +64,21 @@ public sealed class GuildPlan
         SourceBytes = sources.TotalSize;
         Warnings = [.. plan.Warnings.Concat(sources.Warnings)];
         Steps = [.. PipelinePreview.Of(plan, context, cancellation).Select(step => new GuildPlannedStep(step))];
+        if (!plan.Request.Pipeline.IsNeededOnly)
+        {
+            return;
+        }
+
+        if (plan.Operation.IsPipeline)
+        {
+            var first = Array.Find(Steps, step => step.Needed);
+            (Needed, Reason, Detail) = (first is not null, first?.Reason ?? NeededText.Of(NeededReason.UpToDate), first?.Name);
+        }
+        else
+        {
+            var needed = new NeededRuns(context, cancellation).Of(plan);
+            (Needed, Reason, Detail, RunId) = (needed.IsNeeded, NeededText.Of(needed.Reason), needed.Detail, needed.Run?.Id);
+        }
     }
 
     /// <summary>The operation with its model.</summary>
@@ -84,7 +109,7 @@ public sealed class GuildPlan
     public bool IsBatch => _batch is not null;
 
     /// <summary>The trials in their order; empty where there is no batch, or where they are chosen while it runs. Made when first asked for.</summary>
-    public GuildPlannedTrial[] Trials => _trials ??= [.. (_batch?.Trials ?? []).Select(t => new GuildPlannedTrial(t))];
+    public GuildPlannedTrial[] Trials => _trials ??= [.. (_batch?.Trials ?? []).Select((t, i) => new GuildPlannedTrial(t, i < _neededTrials.Count ? _neededTrials[i] : null))];
 
     /// <summary>How many trials there would be at most; null where there is no batch.</summary>
     public long? TrialCount { get; }
@@ -118,6 +143,18 @@ public sealed class GuildPlan
 
     /// <summary>The steps of a pipeline, in the order in which they would be run, with the reason of each; of other operations there are none.</summary>
     public GuildPlannedStep[] Steps { get; }
+
+    /// <summary>With -Needed: false if a completed run, or a batch, is as this one would be; of a pipeline, if all its steps are. Null without -Needed.</summary>
+    public bool? Needed { get; }
+
+    /// <summary>With -Needed, why it is needed, in the words that steps have, or that it is up to date; of a pipeline that of the first step that is needed. Else null.</summary>
+    public string? Reason { get; }
+
+    /// <summary>With -Needed, what differs, such as <c>lr: 0.1 → 0.2</c>; of a pipeline the name of the first step that is needed. Else null.</summary>
+    public string? Detail { get; }
+
+    /// <summary>With -Needed, the run that makes it unnecessary, or else the one that it was compared with; null if there is none.</summary>
+    public string? RunId { get; }
 
     /// <summary>What would be warned of.</summary>
     public string[] Warnings { get; }

@@ -1,4 +1,5 @@
 using System.Collections;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Streams;
 
@@ -9,11 +10,14 @@ public sealed class GuildPlannedTrial
 {
     private readonly string _text;
 
-    internal GuildPlannedTrial(PlannedTrial trial)
+    internal GuildPlannedTrial(PlannedTrial trial, NeededResult? needed)
     {
         Number = trial.Number;
         Flags = Table.Of(trial.Flags);
         Label = trial.Label;
+        Needed = needed?.IsNeeded;
+        Reason = needed is null ? null : NeededText.Of(needed.Reason);
+        RunId = needed?.Run?.Id;
         _text = BatchText.Flags(trial.Flags);
     }
 
@@ -25,6 +29,15 @@ public sealed class GuildPlannedTrial
 
     /// <summary>The label that its run would have, or null.</summary>
     public string? Label { get; }
+
+    /// <summary>In a plan made with -Needed, true if no completed run is as this trial would be. The others are not run with -Needed. Else null.</summary>
+    public bool? Needed { get; }
+
+    /// <summary>In a plan made with -Needed, why it is needed, in the words that steps have, or that it is up to date. Else null.</summary>
+    public string? Reason { get; }
+
+    /// <summary>In a plan made with -Needed, the run that makes it unnecessary, or else the one that it was compared with. Else null.</summary>
+    public string? RunId { get; }
 
     /// <summary>The flags on one line.</summary>
     public override string ToString() => _text;

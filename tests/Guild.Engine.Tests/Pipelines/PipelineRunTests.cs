@@ -332,6 +332,35 @@ public sealed class PipelineRunTests : IDisposable
         Assert.False(File.Exists(Path.Combine(run.Directory.GuildPath, "STOP")));
     }
 
+    [UnixFact]
+    public async Task The_time_that_a_stop_gives_is_that_of_the_programs_of_steps()
+    {
+        // A program that does not end when it is asked to: only the time that was said can end it.
+        _project.Write("guild.yml", "{a: {exec: \"sh -c 'trap : TERM; touch ready; while true; do sleep 0.1; done'\"}, all: {steps: [a]}}");
+        var options = new RunOptions { StopTimes = new StopTimes(TimeSpan.FromDays(1), TimeSpan.FromDays(1)) };
+        var ended = Task.Run(() => _project.Run(_project.Request("all"), options));
+        while (_project.Store.List().FirstOrDefault(run => run.FullName == "a") is not { } step || !File.Exists(Path.Combine(step.Directory.Path, "ready")))
+        {
+            await Task.Delay(10);
+        }
+
+        var pipeline = _project.Store.List().Single(run => run.FullName == "all");
+        StopMark.Make(pipeline.Directory, TimeSpan.FromSeconds(0.5));
+
+        var run = await ended;
+        Assert.Equal(RunStatus.Terminated, run.Status);
+        Assert.Equal(-9, Step(run, "a").ExitCode);
+    }
+
+    [UnixFact]
+    public void Flags_of_a_step_that_cannot_be_used_are_told_before_the_first_step_runs()
+    {
+        _project.Write("guild.yml", "{a: {exec: echo a, flags: {x: 1}}, all: {steps: [a, 'a nope=1']}}");
+
+        var error = Assert.Throws<FlagException>(() => _project.Plan("all"));
+        Assert.Contains("nope", error.Message, StringComparison.Ordinal);
+    }
+
     internal Run Step(Run pipeline, string name) => _project.Store.TryRead(StepLinks.Target(pipeline, name)) ?? throw new InvalidOperationException($"There is no run of step '{name}'.");
 
     private static IReadOnlyDictionary<string, object?> Attribute(Run run, string name) => (IReadOnlyDictionary<string, object?>)run.Directory.ReadAttribute(name)!;

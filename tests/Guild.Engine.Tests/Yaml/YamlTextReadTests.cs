@@ -47,7 +47,7 @@ public sealed class YamlTextReadTests
     [Fact]
     public void The_short_way_and_the_parser_read_the_same()
     {
-        string[] texts = ["a: b\nc: 1\n", "- a\n- '1'\n- 2.5\n", "x", "{}", "[]", "a: {}\n", "1542374892000000\n", "-5", "a - b", "a 'b'", "- -1\n- .5\n", "- -m\n- --lr\n- -inf\n", "--a", "m: -x"];
+        string[] texts = ["a: b\nc: 1\n", "- a\n- '1'\n- 2.5\n", "x", "{}", "[]", "a: {}\n", "1542374892000000\n", "-5", "a - b", "a 'b'", "- -1\n- .5\n", "- -m\n- --lr\n- -inf\n", "--a", "m: -x", "../a", .. Blocks];
 
         foreach (var text in texts)
         {
@@ -57,10 +57,51 @@ public sealed class YamlTextReadTests
         }
     }
 
+    private static readonly string[] Blocks =
+    [
+        "a:\n  b: 1\n", "a:\n- b\n- c\nd: 1\n", "a:\n  - b\n  - c\nd: 1\n", "- a: 1\n  b: 2\n- a: 3\n", "a:\n- b: 1\n  c:\n  - d\n  - e: x\n    f: []\n  g: y\nh: {}\n", "a:\n  b:\n    c:\n      d: 1\n  e: 2\nf: 3\n",
+        "operation:make:\n  operation:make:\n    config: 18e4\n    files:\n    - count: 1\n      path: made\n      sha256: '123'\n      time: 1795718490107700\n    paths:\n    - ../18e4/made\n    uri: operation:make\n",
+        "a:\n- b:\n    c: 1\n", "- a:\n  - b\n  c: 1\n",
+    ];
+
+    [Fact]
+    public void A_text_of_lines_put_together_at_random_is_read_the_short_way_as_the_parser_reads_it_or_not_at_all()
+    {
+        string[] words = ["a: 1", "b:", "c: x y", "- d", "- e: 2", "- f:", "g:h: i", "k: {}", "- 'l'", "m: n: o", "- - p"];
+        var random = new Random(20);
+        var read = 0;
+        for (var round = 0; round < 20_000; round++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => $"{new string(' ', random.Next(4))}{words[random.Next(words.Length)]}\n"));
+            if (SimpleYaml.TryRead(text) is { } quick)
+            {
+                read++;
+                var document = YamlComposer.Compose(text, YamlLimits.Default);
+                Assert.True(document.Problems.All(problem => problem.Kind == YamlProblemKind.DuplicateKey), text);
+                Assert.Equal(YamlText.Write(YamlValues.Of(document.Root)), YamlText.Write(quick.Value));
+            }
+        }
+
+        Assert.InRange(read, 200, 20_000);
+    }
+
     [Theory]
     [InlineData("a: b: c\n")]
     [InlineData("- - a\n")]
-    [InlineData("a:\n  b: 1\n")]
+    [InlineData("a:\n  b: 1\n c: 2\n")]
+    [InlineData("a:\n    b: 1\n  c: 2\n")]
+    [InlineData("a:\nb: 1\n")]
+    [InlineData("a:\n  b: 1\n  b: 2\n")]
+    [InlineData("a:\n- b\n  c\n")]
+    [InlineData("a: b\n  c\n")]
+    [InlineData("a:\n- b: 1\n   c: 2\n")]
+    [InlineData("a:\n  - b\n- c\n")]
+    [InlineData("- a: 1\n b: 2\n")]
+    [InlineData("a::\n  b: 1\n")]
+    [InlineData("a:\n\n  b: 1\n")]
+    [InlineData("a: |\n  b: 1\n")]
+    [InlineData("a: >-\n  b\n")]
+    [InlineData("a:\n  b: 1\n  ...\n")]
     [InlineData("--- x\n")]
     [InlineData("---x\n")]
     [InlineData("- -\n")]

@@ -58,6 +58,25 @@ public sealed class PipelineTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void Of_a_batch_only_the_trials_are_run_that_are_not_there()
+    {
+        Write("guild.yml", GuildFile);
+
+        Assert.Equal(
+            ["False up to date", "True flag changed", "True True", "2"],
+            Texts("$r = Invoke-GuildOperation m:one -x 1 -Quiet; $p = Get-GuildPlan m:one -x 1,2 -Needed; $p.Trials | ForEach-Object { \"$($_.Needed) $($_.Reason)\" }; \"$($p.Needed) $($p.Trials[0].RunId -eq $r.Id)\"; $null = Invoke-GuildOperation m:one -x 1,2 -Needed -Quiet; @(Get-GuildRun -Operation one | Where-Object Operation -eq m:one).Count"));
+    }
+
+    [Fact]
+    public void A_plan_says_whether_a_run_or_any_step_is_needed_if_that_is_asked()
+    {
+        Write("guild.yml", GuildFile);
+        Run("Invoke-GuildOperation m:all -Quiet");
+
+        Assert.Equal(["False up to date", "True flag changed one", "False up to date", "True"], Texts("(Get-GuildPlan m:one -Needed) | ForEach-Object { \"$($_.Needed) $($_.Reason)\" }; (Get-GuildPlan m:all -x 5 -Needed) | ForEach-Object { \"$($_.Needed) $($_.Reason) $($_.Detail)\" }; (Get-GuildPlan m:all -Needed) | ForEach-Object { \"$($_.Needed) $($_.Reason)\" }; $null -eq (Get-GuildPlan m:one).Needed"));
+    }
+
+    [Fact]
     public void A_failed_pipeline_is_continued_by_Restart_GuildRun()
     {
         Write("guild.yml", GuildFile);

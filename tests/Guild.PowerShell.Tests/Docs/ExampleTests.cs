@@ -59,6 +59,27 @@ public sealed partial class ExampleTests : IDisposable
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
     }
 
+    [Fact]
+    public void The_pipeline_of_the_example_runs_and_needs_nothing_the_second_time()
+    {
+        var project = ExampleProject.CopyTo(Path.Combine(_directory.Path, "iris"));
+        var script = $$"""
+            $ErrorActionPreference = 'Stop'
+            $env:GUILD_HOME = '{{_directory.Path}}/home'
+            $ExecutionContext.SessionState.Path.SetLocation('{{project}}') > $null
+            $first = Invoke-GuildOperation pipeline -epochs 5 -Quiet
+            $again = Invoke-GuildOperation pipeline -epochs 5 -Needed -Quiet
+            if ("$($first.Status) $($first.Steps.Count)" -ne 'completed 3') { throw "$($first.Status) $($first.Steps.Count)" }
+            if ($first.Steps.evaluate -ne $again.Steps.evaluate) { throw 'It was run again.' }
+            if ((Get-GuildRun $first.Steps.evaluate).Scalars.accuracy -lt 0.5) { throw 'It has not learned.' }
+            exit 0
+            """;
+
+        var run = ProcessRun.Script(script);
+
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private static IEnumerable<DocumentationBlock> RunnableHere(string page) => DocumentationBlock.Of(page)

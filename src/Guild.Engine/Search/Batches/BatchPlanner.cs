@@ -42,6 +42,14 @@ internal static class BatchPlanner
     /// <summary>Plans a batch.</summary>
     public static BatchPlan Plan(BoundRequest bound, IReadOnlyList<Trial> rows, EngineContext context, CancellationToken cancellation)
     {
+        if (bound.Operation.IsPipeline)
+        {
+            throw new RequestException(
+                $"Operation '{bound.Operation.FullName}' is a pipeline, and this version makes no trials of pipelines.",
+                bound.Operation.FullName,
+                "Give several values to the flags of a step in the Guild file, as in 'run: train lr=[0.1,0.2]', or run the pipeline once for each value.");
+        }
+
         var search = bound.Request.Search ?? new SearchRequest();
         var optimizer = OptimizerChoice.Of(bound, search, rows.Count > 0, context, cancellation);
         if (rows.Count > 0 && optimizer.Kind != OptimizerKind.Grid)

@@ -1,5 +1,6 @@
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 
 namespace Guild.Engine.Search.Batches;
@@ -199,7 +200,9 @@ public sealed class BatchRunner(EngineContext context)
     {
         using var anyStop = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
         _store.SweepStaging();
+        var there = plan.Prototype.Request.Pipeline.IsNeededOnly ? NeededTrials.Of(plan, new NeededRuns(context, anyStop.Token), context, anyStop.Token) : [];
         var directory = new BatchStager(context).Stage(plan, events, anyStop.Token);
+        NeededTrials.Link(directory, there);
         if (plan.Optimizer.Operation is null || options.StagesOnly)
         {
             events.Report(new RunStagedEvent(directory.Id, directory.Path));

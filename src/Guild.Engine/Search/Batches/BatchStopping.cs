@@ -29,6 +29,9 @@ internal sealed class BatchStopping : IDisposable
     /// <summary>An end at once.</summary>
     public CancellationToken Kill => _listener.Kill;
 
+    /// <summary>How long programs have to end by themselves, as whoever asks for the end has said.</summary>
+    public StopPatience Patience => _listener.Patience;
+
     /// <summary>Any of them.</summary>
     public CancellationToken Any => _any.Token;
 

@@ -213,7 +213,7 @@ internal sealed class BatchWork : IDisposable
         TrialRun run;
         try
         {
-            run = _runner.RunTrial(directory, program, _options with { InheritsInput = false, Terminate = terminate.Token, Kill = _stopping.Kill }, _events, _stopping.Interrupt);
+            run = _runner.RunTrial(directory, program, _options with { InheritsInput = false, Terminate = terminate.Token, Kill = _stopping.Kill, Patience = _stopping.Patience }, _events, _stopping.Interrupt);
         }
         finally
         {

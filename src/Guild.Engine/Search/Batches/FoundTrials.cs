@@ -38,6 +38,7 @@ internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildH
     {
         var numbered = new SortedDictionary<int, FoundTrial>();
         var foreign = new List<RunDirectory>();
+        var there = NeededTrials.Read(batch);
         foreach (var id in BatchTrials.Ids(batch).ToList())
         {
             stop.ThrowIfCancellationRequested();
@@ -52,6 +53,14 @@ internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildH
                 // Whoever made it was killed before it was there, or somebody has deleted it.
                 BatchTrials.Unlink(batch, id);
             }
+            else if (there.TryGetValue(id, out var place))
+            {
+                // It belongs to whoever made it: one that was started again since is not ours to run, and the batch makes another.
+                if (Look(directory, new TrialRecord(batch.Id, place), isOwn: false) is not { End: TrialEnd.Completed } known || !numbered.TryAdd(place, known))
+                {
+                    BatchTrials.Unlink(batch, id);
+                }
+            }
             else if (TrialRecord.Read(directory) is not { } record || !numbered.TryAdd(record.Number, Look(directory, record)))
             {
                 foreign.Add(directory);
@@ -62,7 +71,7 @@ internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildH
         return [.. numbered.Values];
     }
 
-    private FoundTrial Look(RunDirectory directory, TrialRecord record)
+    private FoundTrial Look(RunDirectory directory, TrialRecord record, bool isOwn = true)
     {
         var trial = new FoundTrial(directory, record.Number);
         var state = _reader.ReadState(directory);
@@ -71,7 +80,7 @@ internal sealed class FoundTrials(RunDirectory batch, TrialSource source, GuildH
             return trial with { IsBusy = true };
         }
 
-        if (state.Status == RunStatus.Running)
+        if (state.Status == RunStatus.Running && isOwn)
         {
             RunStop.Stop(directory, StopTime, CancellationToken.None);
             return trial;
