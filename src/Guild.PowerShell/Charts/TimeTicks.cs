@@ -9,6 +9,8 @@ internal static class TimeTicks
     private const int Hour = 60 * Minute;
     private const int Day = 24 * Hour;
 
+    private const double MostExact = 1e15;
+
     private static readonly int[] Steps =
     [
         1, 2, 5, 10, 15, 30, Minute, 2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour, 3 * Hour, 6 * Hour, 12 * Hour,
@@ -80,7 +82,8 @@ internal static class TimeTicks
 
     private static IEnumerable<double> Multiples(double minimum, double maximum, double step)
     {
-        for (var i = Math.Ceiling(minimum / step - 1e-9); i <= Math.Floor(maximum / step + 1e-9); i++)
+        // Where numbers are so large that one more is the same number, there is no next tick.
+        for (var i = Math.Ceiling(minimum / step - 1e-9); i <= Math.Floor(maximum / step + 1e-9) && Math.Abs(i) < MostExact; i++)
         {
             yield return i * step;
         }

@@ -31,6 +31,7 @@ public sealed class EachCmdletTests(SharedSession shared) : CommandTests(shared)
         new("Restart-GuildRun", "$a", "$b", "Restart-GuildRun -Quiet") { Setup = Runs },
         new("Restore-GuildRun", "$a", "$c", "Restore-GuildRun -PassThru") { Setup = $"{Runs}; $a, $b, $c | Remove-GuildRun" },
         new("Set-GuildRun", "$a", "$c", "Set-GuildRun -Label new -PassThru") { Setup = Runs },
+        new("Show-GuildScalar", "$c", "$c", "Show-GuildScalar -Style Ascii -Width 60 -Height 5 | ForEach-Object { $n = 0 } { if ($n++ -lt 2) { $_ } }") { Setup = Runs },
         new("Start-GuildOperation", "m:other", "n:other", "Start-GuildOperation | Wait-GuildRun"),
         new("Start-GuildRun", "$a", "$b", "Start-GuildRun -Quiet") { Setup = "1..2 | ForEach-Object { $null = Invoke-GuildOperation m:other -Stage -Quiet }; $a, $b = (Get-GuildRun).Id" },
         new("Stop-GuildRun", "$a", "$c", "Stop-GuildRun -PassThru") { Setup = Runs },
