@@ -18,7 +18,7 @@ public sealed partial class OperationRunner
             environment[name] = value;
         }
 
-        using (LifeSign(run.Directory))
+        using (new RunMarks(run.Directory, context.Time).KeepRenewed())
         {
             ResolveRecorded(new RecordedRun(run.Directory, run, run.Flags, RecordedResources.Of(run)), RecordedCommand.Of(run.Command, environment, context), events, anyStop);
         }
@@ -35,9 +35,8 @@ public sealed partial class OperationRunner
         stop.ThrowIfCancellationRequested();
         options.Terminate.ThrowIfCancellationRequested();
         options.Kill.ThrowIfCancellationRequested();
-        using var life = LifeSign(directory);
         using var watch = new StopListener(directory, options, context.Time);
-        using var scalars = new OutputScalarRecorder(directory, (directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("output-scalars"), [.. pipeline.Source.Flags.Keys], events, context);
+        using var scalars = new OutputScalarRecorder(directory, RecordedOperation.Of(directory)?.GetValueOrDefault("output-scalars"), [.. pipeline.Source.Flags.Keys], events, context);
         var around = context.With(handedOn) with { WorkingDirectory = pipeline.Source.Project.Directory };
         new PipelineRunner(around, directory, pipeline) { Scalars = scalars }.Run(options with { Terminate = watch.Terminate, Kill = watch.Kill, Patience = watch.Patience }, events, stop);
     }
@@ -48,7 +47,7 @@ public sealed partial class OperationRunner
 
     private static Dictionary<string, string> HandedOn(Run run, IReadOnlyDictionary<string, string> environment)
     {
-        var command = (run.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
+        var command = RecordedOperation.CommandOf(run.Directory);
         var own = command?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?>;
         var hasGpus = (run.Directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("gpus") is not null;
         return Only(environment, own?.Keys.Except(OperationRecord.AddedVariables, StringComparer.Ordinal) ?? [], hasGpus);
@@ -67,8 +66,4 @@ public sealed partial class OperationRunner
 
         return result;
     }
-
-    // The steps can take days, in which other hosts of a shared home must not take the pipeline for given up.
-    private ITimer LifeSign(RunDirectory directory) => context.Time.CreateTimer(
-        _ => ProcessRecord.Renew(directory.ProcessPath, context.Time), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
 }

@@ -41,12 +41,7 @@ public sealed partial class OperationRunner
 
     private void LeaveStaged(RunDirectory directory, TrialProgram trial)
     {
-        var withheld = StagedEnvironment.Write(directory, trial.Environment, context.Environment, trial.Own, trial.Plan.Environment);
-        if (withheld.Count > 0)
-        {
-            directory.WriteAttribute(RecordedSecrets.EnvironmentAttribute, withheld.Cast<object?>().ToList());
-        }
-
+        StagedEnvironment.Write(directory, trial.Environment, context.Environment, trial.Own, trial.Plan.Environment);
         MarkAsStaged(directory);
     }
 }

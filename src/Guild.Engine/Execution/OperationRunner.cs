@@ -67,11 +67,7 @@ public sealed partial class OperationRunner(EngineContext context)
     private void WriteStagedEnvironment(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
     {
         var own = plan.Environment.Keys.ToHashSet(StringComparer.Ordinal);
-        var withheld = StagedEnvironment.Write(directory, environment, context.Environment, own, EnvironmentRecord.Of(plan));
-        if (withheld.Count > 0)
-        {
-            directory.WriteAttribute(RecordedSecrets.EnvironmentAttribute, withheld.Cast<object?>().ToList());
-        }
+        StagedEnvironment.Write(directory, environment, context.Environment, own, EnvironmentRecord.Of(plan));
     }
 
     private static CancellationTokenSource AnyOf(RunOptions options, CancellationToken stop) =>
@@ -97,8 +93,7 @@ public sealed partial class OperationRunner(EngineContext context)
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested || StopMark.IsThere(directory))
         {
-            var signal = options.Kill.IsCancellationRequested ? Posix.SigKill : stop.IsCancellationRequested ? Posix.SigInt : Posix.SigTerm;
-            RunFault.RecordStop(directory, signal, context.Time);
+            RunFault.RecordStop(directory, new StopTokens(stop, options.Terminate, options.Kill).Signal ?? Posix.SigTerm, context.Time);
             StopMark.Clear(directory);
             return new RunResult(directory, null);
         }

@@ -58,7 +58,7 @@ internal static class RecordedEnvironment
     private static Dictionary<string, string> Made(Run run, EngineContext context)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        var command = Mapping(Mapping(run.Directory.ReadAttribute("op"))?.GetValueOrDefault("op-cmd"));
+        var command = RecordedOperation.CommandOf(run.Directory);
         var flags = Mapping(command?.GetValueOrDefault("cmd-flags"));
         foreach (var (name, value) in run.Flags.Where(f => !run.SecretFlags.Contains(f.Key, StringComparer.Ordinal)))
         {

@@ -47,17 +47,28 @@ internal sealed class RunMarks(RunDirectory directory, TimeProvider clock)
         var record = ProcessRecord.Current(processId: null) with { ProcessId = program.ProcessId, Start = program.StartTime };
         record.Write(directory.ProcessPath);
 
-        // Guild AI knows this file only, and reads ten characters of it.
+        WriteLock(program.ProcessId);
+    }
+
+    /// <summary>Says that this process stands for a run that has no program of its own, such as a batch or a pipeline.</summary>
+    internal void StandIn() => WriteLock(Environment.ProcessId);
+
+    // Guild AI knows this file only, and reads ten characters of it.
+    private void WriteLock(int processId)
+    {
         var unfinished = directory.LockPath + ".new";
         if (!IsNew)
         {
             File.Delete(unfinished);
         }
 
-        RunDirectory.WriteAndMove(unfinished, directory.LockPath, Encoding.ASCII.GetBytes(program.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        RunDirectory.WriteAndMove(unfinished, directory.LockPath, Encoding.ASCII.GetBytes(processId.ToString(CultureInfo.InvariantCulture)));
     }
 
     internal void Renew() => ProcessRecord.Renew(directory.ProcessPath, clock);
+
+    /// <summary>Renews the sign of life until it is disposed of: what takes days must not be taken for given up by other hosts of a shared home.</summary>
+    internal ITimer KeepRenewed() => clock.CreateTimer(_ => Renew(), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
 
     /// <summary>Writes the end of the run.</summary>
     /// <returns>How long the run took.</returns>

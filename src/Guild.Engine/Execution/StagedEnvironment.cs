@@ -1,4 +1,5 @@
 using System.Text;
+using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Text;
 
@@ -15,10 +16,9 @@ internal static class StagedEnvironment
 
     /// <summary>
     /// Writes what the operation adds, even where it happens to be what is inherited; all else that is inherited is taken from whoever starts the run, so
-    /// that no secret of this session is kept.
+    /// that no secret of this session is kept. What the operation adds and is not written, because it looks like a secret, is recorded by its name.
     /// </summary>
-    /// <returns>The names of what the operation adds and was not written, because it looks like a secret.</returns>
-    public static IReadOnlyList<string> Write(
+    public static void Write(
         RunDirectory directory,
         IReadOnlyDictionary<string, string> environment,
         IReadOnlyDictionary<string, string> inherited,
@@ -38,7 +38,11 @@ internal static class StagedEnvironment
         }
 
         File.WriteAllText(PathOf(directory), text.ToString());
-        return [.. own.Where(name => !recorded.ContainsKey(name) && !record.Secrets.ContainsKey(name) && environment[name].Length > 0).Order(StringComparer.Ordinal)];
+        var withheld = own.Where(name => !recorded.ContainsKey(name) && !record.Secrets.ContainsKey(name) && environment[name].Length > 0).Order(StringComparer.Ordinal).ToList<object?>();
+        if (withheld.Count > 0)
+        {
+            directory.WriteAttribute(RecordedSecrets.EnvironmentAttribute, withheld);
+        }
     }
 
     /// <summary>True if the run has the file.</summary>

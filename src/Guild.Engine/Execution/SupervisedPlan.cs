@@ -35,7 +35,7 @@ internal sealed record SupervisedPlan(
     /// <param name="secrets">The environment variables that hold its secrets.</param>
     public static SupervisedPlan Of(Run run, IReadOnlyDictionary<string, string> secrets)
     {
-        var operation = run.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>;
+        var operation = RecordedOperation.Of(run.Directory);
         return new SupervisedPlan(
             run.Command.Count > 0 ? run.Command : throw new RunStateException(run.Id, $"The record of run {run.ShortId} has no command.", "Run the operation again."),
             operation?.GetValueOrDefault("stoppable") is true,

@@ -57,7 +57,15 @@ public sealed record SupervisedRun
 /// <param name="Interrupt">Ends it as Ctrl-C does: SIGINT, then SIGTERM, then SIGKILL.</param>
 /// <param name="Terminate">Ends it as a stop from outside does: SIGTERM, then SIGKILL.</param>
 /// <param name="Kill">Ends it at once.</param>
-public readonly record struct StopTokens(CancellationToken Interrupt, CancellationToken Terminate = default, CancellationToken Kill = default);
+public readonly record struct StopTokens(CancellationToken Interrupt, CancellationToken Terminate = default, CancellationToken Kill = default)
+{
+    /// <summary>The signal that an end counts as which was asked for; null if none was.</summary>
+    internal int? Signal =>
+        Kill.IsCancellationRequested ? Posix.SigKill
+        : Interrupt.IsCancellationRequested ? Posix.SigInt
+        : Terminate.IsCancellationRequested ? Posix.SigTerm
+        : null;
+}
 
 /// <summary>How a supervised run ended.</summary>
 public sealed record RunOutcome

@@ -89,7 +89,7 @@ public static class Planner
 
         var layout = SourceLayout.Of(project, model, operation);
         var command = CommandBuilder.Build(project, operation, flags, layout, context);
-        var recorded = Recorded(flags, operationRuns);
+        var recorded = Recorded(flags.Values, operationRuns);
         var environment = EnvironmentBuilder.Build(request, operation, flags, command, operationRuns, context);
         return new RunPlan
         {
@@ -158,10 +158,11 @@ public static class Planner
             Environment = context.Environment,
         };
 
-    private static SortedList<string, object?> Recorded(BoundFlags flags, Dictionary<string, string> operationRuns)
+    /// <summary>The values that are recorded as flags: those of the operation, and the runs that its resources take files of.</summary>
+    internal static SortedList<string, object?> Recorded(IReadOnlyDictionary<string, object?> flags, IReadOnlyDictionary<string, string> operationRuns)
     {
         var result = new SortedList<string, object?>(StringComparer.Ordinal);
-        foreach (var (name, value) in flags.Values)
+        foreach (var (name, value) in flags)
         {
             result[name] = value;
         }

@@ -10,8 +10,7 @@ internal static class RecordedFlags
     /// <summary>The flags with their names and how they become arguments and variables; the rest of their definitions is not recorded.</summary>
     public static IReadOnlyList<FlagDefinition> Of(Run run)
     {
-        var operation = Mapping(run.Directory.ReadAttribute("op"));
-        var flags = Mapping(Mapping(operation?.GetValueOrDefault("op-cmd"))?.GetValueOrDefault("cmd-flags"));
+        var flags = Mapping(RecordedOperation.CommandOf(run.Directory)?.GetValueOrDefault("cmd-flags"));
         return flags is null ? [] : [.. flags.Keys.Select(name => Of(name, Mapping(flags[name])))];
     }
 

@@ -20,8 +20,7 @@ internal static class RecordedResources
     /// <exception cref="RunStateException">One of them cannot be understood.</exception>
     public static IReadOnlyList<RequiredResource> Of(Run run)
     {
-        var operation = run.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>;
-        var recorded = operation?.GetValueOrDefault("deps") as IReadOnlyList<object?> ?? [];
+        var recorded = RecordedOperation.Of(run.Directory)?.GetValueOrDefault("deps") as IReadOnlyList<object?> ?? [];
         return [.. recorded.OfType<IReadOnlyDictionary<string, object?>>().Select(r => Of(run, r))];
     }
 

@@ -61,7 +61,7 @@ internal static class RecordedSecrets
         }
 
         var secrets = new SecretEnvironment(values, flags);
-        foreach (var (name, template) in CommandOf(run)?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>())
+        foreach (var (name, template) in RecordedOperation.CommandOf(run.Directory)?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>())
         {
             secrets.Takes(name, template, run.Flags);
         }
@@ -73,14 +73,14 @@ internal static class RecordedSecrets
     /// <summary>The variables of the run's flags that are no secrets.</summary>
     public static IReadOnlySet<string> FlagVariables(Run run)
     {
-        var command = CommandOf(run);
+        var command = RecordedOperation.CommandOf(run.Directory);
         return run.Flags.Keys.Except(run.SecretFlags, StringComparer.Ordinal).Select(name => VariableOf(command, name)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The secret flags of a run with their variables.</summary>
     public static Dictionary<string, string> FlagsOf(Run run)
     {
-        var command = CommandOf(run);
+        var command = RecordedOperation.CommandOf(run.Directory);
         return run.SecretFlags.ToDictionary(name => name, name => VariableOf(command, name), StringComparer.Ordinal);
     }
 
@@ -125,9 +125,6 @@ internal static class RecordedSecrets
                 "Set it and start the run again.");
         }
     }
-
-    private static IReadOnlyDictionary<string, object?>? CommandOf(Run run) =>
-        (run.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
 
     private static string VariableOf(IReadOnlyDictionary<string, object?>? command, string flag)
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Text;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
@@ -27,7 +25,8 @@ internal sealed class PipelineRunner(EngineContext context, RunDirectory directo
         marks.Begin();
         try
         {
-            WriteLock();
+            marks.StandIn();
+            using var life = marks.KeepRenewed();
             marks.End(RunAll(options, events, stop), _notes);
         }
         catch
@@ -50,26 +49,12 @@ internal sealed class PipelineRunner(EngineContext context, RunDirectory directo
         {
             using var slots = options.StepSlots is null ? new SemaphoreSlim(Options.ThrottleLimit) : null;
             var steps = new StepRunner(context, directory, plan, output) { Options = options with { StepSlots = options.StepSlots ?? slots }, Events = events, Stop = stop };
-            status = RunAll(steps, output, () => StopStatus(options, stop));
+            status = RunAll(steps, output, () => -new StopTokens(stop, options.Terminate, options.Kill).Signal);
         }
 
         Scalars.Complete();
         return status;
     }
-
-    // Guild AI knows a run to be running by this file only. It is this process that carries the steps out.
-    private void WriteLock()
-    {
-        var unfinished = directory.LockPath + ".new";
-        File.Delete(unfinished);
-        RunDirectory.WriteAndMove(unfinished, directory.LockPath, Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-    }
-
-    private static int? StopStatus(RunOptions options, CancellationToken stop) =>
-        options.Kill.IsCancellationRequested ? -Posix.SigKill
-        : stop.IsCancellationRequested ? -Posix.SigInt
-        : options.Terminate.IsCancellationRequested ? -Posix.SigTerm
-        : null;
 
     private int RunAll(StepRunner steps, PipelineOutput output, Func<int?> stopStatus)
     {

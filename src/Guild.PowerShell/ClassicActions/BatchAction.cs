@@ -95,7 +95,7 @@ internal static class BatchAction
 
         if (command.IsNeededOnly && batch.Status is (RunStatus.Completed or RunStatus.Terminated))
         {
-            session.Print("Skipping run because flags have not changed (--needed specified)");
+            session.Print(StartAction.NotNeeded);
             return ClassicExit.Success;
         }
 
@@ -104,7 +104,7 @@ internal static class BatchAction
             return ClassicExit.Aborted;
         }
 
-        StartAction.Annotate(batch, command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(batch.Flags, session.Engine.WorkingDirectory)) ?? "", command, session);
+        StartAction.Annotate(batch, StartAction.LabelOf(command, batch.Flags, session), command, session);
         if (command.IsDetached)
         {
             var runs = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };

@@ -12,6 +12,9 @@ namespace Guild.PowerShell.ClassicActions;
 /// <summary><c>guild run --start</c> and <c>--restart</c>: starts a staged run, or one that has ended, in its own directory.</summary>
 internal static class StartAction
 {
+    /// <summary>What is said of a run that is not started again, because only what is needed is.</summary>
+    public const string NotNeeded = "Skipping run because flags have not changed (--needed specified)";
+
     public static int Do(Classic.RunCommand command, string reference, ClassicSession session)
     {
         var run = session.Runs.Find(reference);
@@ -45,7 +48,7 @@ internal static class StartAction
 
         if (command.IsNeededOnly && run.Status is (RunStatus.Completed or RunStatus.Terminated) && (plan is null || HasSameFlags(plan, run)))
         {
-            session.Print("Skipping run because flags have not changed (--needed specified)");
+            session.Print(NotNeeded);
             return ClassicExit.Success;
         }
 
@@ -55,7 +58,7 @@ internal static class StartAction
             return ClassicExit.Aborted;
         }
 
-        var label = command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(plan?.RecordedFlags ?? run.Flags, session.Engine.WorkingDirectory)) ?? "";
+        var label = LabelOf(command, plan?.RecordedFlags ?? run.Flags, session);
         if (plan is not null && label is not null)
         {
             plan = plan with { Request = plan.Request with { Label = command.Label }, Label = label };
@@ -96,6 +99,10 @@ internal static class StartAction
             throw new RequestException($"{excluded} cannot be used with --restart in this version", excluded, "Make a new run instead.");
         }
     }
+
+    /// <summary>The label that comes with the command; null for none.</summary>
+    public static string? LabelOf(Classic.RunCommand command, IReadOnlyDictionary<string, object?> flags, ClassicSession session) =>
+        command.Label is null ? null : LabelTemplate.Render(command.Label, new LabelContext(flags, session.Engine.WorkingDirectory)) ?? "";
 
     /// <summary>Gives a run the label, tags and comment that come with the command.</summary>
     public static void Annotate(Run run, string? label, Classic.RunCommand command, ClassicSession session) =>

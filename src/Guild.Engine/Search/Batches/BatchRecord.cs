@@ -14,7 +14,7 @@ internal sealed class BatchRecord
         var request = batch.Directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?>;
         StopsOnError = request?.GetValueOrDefault("fail_on_trial_error") is true;
         StagesTrials = batch.Directory.ReadAttribute("stage_trials") is true;
-        DeletesOnSuccess = (batch.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("delete-on-success") is true;
+        DeletesOnSuccess = RecordedOperation.Of(batch.Directory)?.GetValueOrDefault("delete-on-success") is true;
         var text = batch.Directory.ReadAttribute("objective") as string ?? "loss";
         Objective = text.StartsWith('-') ? new ObjectiveDefinition(text[1..], IsMaximized: true) : new ObjectiveDefinition(text, IsMaximized: false);
         Column = ObjectiveColumn.Parse(Objective);

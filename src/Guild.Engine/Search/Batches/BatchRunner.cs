@@ -95,7 +95,7 @@ public sealed class BatchRunner(EngineContext context)
     /// <summary>Goes on with a batch that this process has claimed.</summary>
     internal BatchResult CarryOut(RunDirectory directory, IReadOnlyDictionary<string, string> secrets, RunOptions options, IEventSink events, CancellationToken stop)
     {
-        var marks = new BatchMarks(directory, context.Time);
+        var marks = new RunMarks(directory, context.Time);
         using var stopping = new BatchStopping(directory, options, context.Time, stop);
         BatchWork? work = null;
         try
@@ -104,7 +104,8 @@ public sealed class BatchRunner(EngineContext context)
             var batch = _store.TryRead(directory) ?? throw new RunStateException(directory.Id, $"The record of batch '{directory.Id}' is gone from '{directory.Path}'.", "Run the operation again.");
             var record = BatchRecord.Read(batch, _store);
             marks.Begin();
-            using var renewal = context.Time.CreateTimer(_ => marks.Renew(), null, ProcessRecord.RenewalPeriod, ProcessRecord.RenewalPeriod);
+            marks.StandIn();
+            using var life = marks.KeepRenewed();
             stopping.Limit(record.Settings.Timeout, context.Time);
             _store.SweepStaging();
             work = new BatchWork(record, secrets, context, options, stopping, events);
@@ -140,7 +141,7 @@ public sealed class BatchRunner(EngineContext context)
         }
     }
 
-    private BatchResult End(BatchRecord record, BatchMarks marks, BatchWork work, BatchStopping stopping, IEventSink events)
+    private BatchResult End(BatchRecord record, RunMarks marks, BatchWork work, BatchStopping stopping, IEventSink events)
     {
         var because = work.EndedBecause
             ?? (stopping.IsTimeUp ? $"The time limit of the search, {record.Settings.Timeout}, has passed." : null)
@@ -199,7 +200,6 @@ public sealed class BatchRunner(EngineContext context)
     private RunDirectory Stage(BatchPlan plan, RunOptions options, IEventSink events, CancellationToken stop)
     {
         using var anyStop = CancellationTokenSource.CreateLinkedTokenSource(stop, options.Terminate, options.Kill);
-        _store.SweepStaging();
         var there = plan.Prototype.Request.Pipeline.IsNeededOnly ? NeededTrials.Of(plan, new NeededRuns(context, anyStop.Token), context, anyStop.Token) : [];
         var directory = new BatchStager(context).Stage(plan, events, anyStop.Token);
         NeededTrials.Link(directory, there);

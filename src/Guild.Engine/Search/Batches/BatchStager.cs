@@ -58,11 +58,7 @@ internal sealed class BatchStager(EngineContext context)
         }
 
         own.Add("RUN_DIR");
-        var withheld = StagedEnvironment.Write(prototype, environment, context.Environment, own, EnvironmentRecord.Of(plan.Prototype));
-        if (withheld.Count > 0)
-        {
-            prototype.CreateAttribute(RecordedSecrets.EnvironmentAttribute, withheld.Cast<object?>().ToList());
-        }
+        StagedEnvironment.Write(prototype, environment, context.Environment, own, EnvironmentRecord.Of(plan.Prototype));
 
         void WriteRows()
         {

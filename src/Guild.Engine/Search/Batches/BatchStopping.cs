@@ -42,7 +42,7 @@ internal sealed class BatchStopping : IDisposable
     public bool IsAsked => _any.IsCancellationRequested && !IsTimeUp;
 
     /// <summary>The signal that the batch ended by, as the record has it; null if nobody asked for its end.</summary>
-    public int? ExitStatus => !IsAsked ? null : Kill.IsCancellationRequested ? -Posix.SigKill : Interrupt.IsCancellationRequested ? -Posix.SigInt : -Posix.SigTerm;
+    public int? ExitStatus => IsAsked ? -new StopTokens(Interrupt, Terminate, Kill).Signal : null;
 
     /// <summary>Begins to count the time that the search may take.</summary>
     public void Limit(TimeSpan? limit, TimeProvider time)

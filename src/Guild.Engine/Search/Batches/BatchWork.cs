@@ -85,7 +85,7 @@ internal sealed class BatchWork : IDisposable
         PriorTrials.Tell(_record, _queue, _context);
         foreach (var trial in found)
         {
-            var value = trial.End is TrialEnd.Completed or TrialEnd.TimedOut or TrialEnd.StoppedEarly ? ObjectiveColumn.Read(trial.Directory.Path, _record.Column) : null;
+            var value = ValueOf(trial.Directory, trial.End);
             _hasValue |= value is not null;
             if (!_record.Source.IsGrid)
             {
@@ -246,7 +246,7 @@ internal sealed class BatchWork : IDisposable
 
     private void End(TrialJob job, RunDirectory directory, IReadOnlyDictionary<string, object?> flags, TrialEnd end, int? exitStatus, GuildException? fault)
     {
-        var value = end is TrialEnd.Completed or TrialEnd.TimedOut or TrialEnd.StoppedEarly ? ObjectiveColumn.Read(directory.Path, _record.Column) : null;
+        var value = ValueOf(directory, end);
         _watch?.Learn(directory);
         Say(directory, end, exitStatus, fault);
         _events.Report(new TrialEndedEvent(_record.Batch.Id, directory.Id, job.Number + 1) { End = end, ExitCode = exitStatus, Value = value, Fault = fault });
@@ -301,6 +301,9 @@ internal sealed class BatchWork : IDisposable
 
         ExitStatus = EndedBecause is null ? null : exitStatus is null or 0 ? 1 : exitStatus;
     }
+
+    private double? ValueOf(RunDirectory trial, TrialEnd? end) =>
+        end is TrialEnd.Completed or TrialEnd.TimedOut or TrialEnd.StoppedEarly ? ObjectiveColumn.Read(trial.Path, _record.Column) : null;
 
     private TrialOutcome OutcomeOf(TrialEnd end, double? value) =>
         end is TrialEnd.Failed or TrialEnd.Terminated ? TrialOutcome.Failed : TrialOutcome.Of(_record.Objective.IsMaximized ? -value : value);

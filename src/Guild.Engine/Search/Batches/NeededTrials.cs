@@ -105,21 +105,10 @@ public static class NeededTrials
                 return Planner.Complete(new BoundRequest(request, imported, GivenValues.Sort(request, _prototype.Operation, request.Project), flags), context, cancellation);
             }
 
-            var recorded = new SortedList<string, object?>(StringComparer.Ordinal);
-            foreach (var (name, value) in trial.Flags)
-            {
-                recorded[name] = value;
-            }
-
-            foreach (var (source, run) in _prototype.OperationRuns)
-            {
-                recorded.TryAdd(source, run);
-            }
-
             return _prototype with
             {
                 Flags = flags,
-                RecordedFlags = recorded,
+                RecordedFlags = Planner.Recorded(trial.Flags, _prototype.OperationRuns),
                 Command = CommandBuilder.Build(request.Project, _prototype.Operation, flags, _layout, context),
             };
         }

@@ -21,7 +21,7 @@ internal sealed class TrialCommand
 
     public TrialCommand(Run prototype, BatchSettings settings, BoundFlags bound, EngineContext context)
     {
-        var command = (prototype.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
+        var command = RecordedOperation.CommandOf(prototype.Directory);
         _command = prototype.Command;
         _template = [.. (command?.GetValueOrDefault("cmd-args") as IReadOnlyList<object?> ?? []).Select(word => word as string ?? FlagGrammar.Encode(word))];
         if (_template.Count == 0 || _command.Count == 0)

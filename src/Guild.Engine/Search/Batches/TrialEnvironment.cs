@@ -31,7 +31,7 @@ internal sealed class TrialEnvironment
         _flags = settings.Flags.ToDictionary(flag => flag.Name, StringComparer.Ordinal);
         _secretFlags = prototype.SecretFlags;
         _secrets = secrets;
-        var command = (prototype.Directory.ReadAttribute("op") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault("op-cmd") as IReadOnlyDictionary<string, object?>;
+        var command = RecordedOperation.CommandOf(prototype.Directory);
         _templates = [.. (command?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>()).Where(entry => FlagReferences.HasReference(entry.Value))];
         Own = _common.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).Concat(recorded.Keys).ToHashSet(StringComparer.Ordinal);
         _record = record;
