@@ -1,4 +1,3 @@
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 
@@ -7,9 +6,8 @@ namespace Guild.Engine.Pipelines;
 /// <content>Steps that are batches of trials.</content>
 internal sealed partial class StepRunner
 {
-    private StepResult CarryBatch(PipelineStep step, IReadOnlyList<StepResult> earlier, Run? existing)
+    private StepResult CarryBatch(PipelineStep step, BatchPlan batch, IReadOnlyList<StepResult> earlier, Run? existing)
     {
-        var batch = StepSearches.Kept((BatchPlan)Planner.PlanAny(Request(step, earlier), context, Stop));
         var isFollowed = existing is { IsBatch: true } && IsOwn(existing) && !earlier.Any(result => result.IsRunNow) && !IsOlder(existing, earlier)
             && FlagSignature.Of(existing.ProtoFlags, NoNames) == FlagSignature.Of(batch.Prototype.RecordedFlags, NoNames);
         if (isFollowed && existing!.Status == RunStatus.Completed && Holds(step, existing))
@@ -44,7 +42,7 @@ internal sealed partial class StepRunner
         PipelineLinks.Set(pipeline, step.Name, result.Directory);
         return OfBatch(step, batch, _store.TryRead(result.Directory), isRunNow: true) with
         {
-            ExitStatus = result.ExitStatus switch { null or 0 => 0, < 0 => SignalBase - result.ExitStatus.Value, var code => code.Value },
+            ExitStatus = StatusOf(result.ExitStatus ?? 0),
         };
     }
 

@@ -1,6 +1,7 @@
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Pipelines;
 
@@ -61,11 +62,13 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
     private StepResult Carry(PipelineStep step, IReadOnlyList<StepResult> earlier)
     {
         var existing = Existing(step);
-        if (Planner.PlanAny(Request(step, earlier), context, Stop) is not RunPlan planned)
+        var asked = Planner.PlanAny(Request(step, earlier), context, Stop);
+        if (asked is BatchPlan batch)
         {
-            return CarryBatch(step, earlier, existing);
+            return CarryBatch(step, StepSearches.Kept(batch), earlier, existing);
         }
 
+        var planned = (RunPlan)asked;
         var isFollowed = existing is not null && IsOwn(existing) && !earlier.Any(result => result.IsRunNow) && IsAsPlanned(existing, planned);
         if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing))
         {
@@ -154,12 +157,9 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         return new Slot(slots);
     }
 
-    private StepResult Ended(Run? run, int? exitCode, bool isRunNow) => new(run, exitCode switch
-    {
-        null => Failure,
-        < 0 => SignalBase - exitCode.Value,
-        var code => code.Value,
-    })
+    private static int StatusOf(int exitCode) => exitCode < 0 ? SignalBase - exitCode : exitCode;
+
+    private StepResult Ended(Run? run, int? exitCode, bool isRunNow) => new(run, exitCode is { } code ? StatusOf(code) : Failure)
     {
         Offered = run is null ? [] : [run.Id, .. Within(run.Directory, [run.Id])],
         IsRunNow = isRunNow,
