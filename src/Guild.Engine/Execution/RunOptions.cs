@@ -16,6 +16,9 @@ public sealed record RunOptions
     /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
     public bool MergesStreams { get; init; }
 
+    /// <summary>How long a run that is given away may take before its supervisor terminates it; null for no limit. Who carries a run out himself cancels <see cref="Terminate"/>.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
     public IReadOnlyList<KeyValuePair<string, FlagInput>> Secrets { get; init; } = [];
 

@@ -112,12 +112,8 @@ internal static class RunAction
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached, TimeLimit = command.Search?.StopAfter };
         if (command.IsDetached)
         {
-            if (command.Search?.StopAfter is not null)
-            {
-                throw new RequestException("--stop-after cannot be used with --background for a single run in this version", "--stop-after", "Run it in the foreground.");
-            }
-
-            return Background.Do(command, session, invocation, name, () => invocation.Detach(plan, new RunOptions()));
+            var giving = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };
+            return Background.Do(command, session, giving, name, () => giving.Detach(plan, new RunOptions { TimeLimit = command.Search?.StopAfter }));
         }
 
         var result = invocation.Run(plan, new RunOptions { StagesOnly = command.IsStaged, InheritsInput = true });

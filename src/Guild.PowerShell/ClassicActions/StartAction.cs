@@ -65,6 +65,7 @@ internal static class StartAction
         }
 
         Annotate(run, label, command, session);
+        ChangeLimit(run, command);
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
         var options = new RunOptions { InheritsInput = !command.IsDetached, Secrets = plan is null ? given : [] };
         if (command.IsDetached)
@@ -73,6 +74,15 @@ internal static class StartAction
         }
 
         return RunAction.Finish(invocation, plan is null ? invocation.Restart(run, options) : invocation.Restart(run, plan, options), session);
+    }
+
+    /// <summary>Changes how many trials or steps run at the same time, if that was asked for.</summary>
+    public static void ChangeLimit(Run run, Classic.RunCommand command)
+    {
+        if (command.Search?.ThrottleLimit is { } limit)
+        {
+            RecordedThrottleLimit.Change(run, limit);
+        }
     }
 
     private static bool HasSameFlags(RunPlan plan, Run run) => plan.RecordedFlags.Keys.Union(run.Flags.Keys, StringComparer.Ordinal)
