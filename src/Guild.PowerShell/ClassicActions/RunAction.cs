@@ -1,4 +1,3 @@
-using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
