@@ -76,6 +76,7 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
         .Replace(_project.ProjectPath, "/srv/demo", StringComparison.Ordinal)
         .Split('\n')
         .Where(line => !line.Contains("GUILD_PLUGINS", StringComparison.Ordinal))
+        .Where(line => line.Trim() is not ("PYTHONPATH: ." or "NO_SYS_PATH_MODIFY: '1'"))
         .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "[0-9a-f]{32}$", "RUN"))
         .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "(?i)(flags[-_]dest: )globals", "$1args")));
 }
