@@ -244,7 +244,7 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
         return new(ProjectFolder, OperationName, project, FlagImport.Of(project, OperationResolver.Resolve(project, OperationName), context, StopToken));
     }
 
-    private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(OperationDefinition operation)
+    private KeyValuePair<string, FlagInput>[] GivenFlags(OperationDefinition operation)
     {
         var remaining = new RemainingArguments(Argument ?? []);
         var parameters = (_dynamicParameters ?? [])

@@ -128,7 +128,7 @@ internal sealed class ClassicOffers
     {
         var runs = Filtered(RunPlace.Runs);
         return _cursor.Parsed.Arguments is [.., var name]
-            ? ProjectLookup.Try(() => new RunLookup(_engine.Runs, RunPlace.Runs).Select(name))?.FirstOrDefault()
+            ? ProjectLookup.Try(() => new RunLookup(_engine.Runs, RunPlace.Runs).Select(name)) is [var named, ..] ? named : null
             : runs.FirstOrDefault();
     }
 }
