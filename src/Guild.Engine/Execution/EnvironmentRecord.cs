@@ -7,6 +7,9 @@ namespace Guild.Engine.Execution;
 /// <summary>Decides which variables of a program's environment are written down.</summary>
 internal sealed record EnvironmentRecord
 {
+    /// <summary>The attribute with the variables.</summary>
+    public const string Attribute = "env";
+
     // Shorter texts are words or numbers that stand in many values by chance.
     private const int ShortestEqual = 4;
     private const int ShortestPart = 8;

@@ -156,7 +156,15 @@ public sealed partial class OperationRunner(EngineContext context)
         CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
-        directory.WriteAttribute("env", plan.RecordedEnvironment ?? plan.Environment.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
+        if (plan.RecordedEnvironment is { } recorded)
+        {
+            directory.WriteAttributeText(EnvironmentRecord.Attribute, recorded);
+        }
+        else
+        {
+            RecordEnvironment(directory, plan.Environment, environment, own);
+        }
+
         var program = new ProgramStart
         {
             FileName = plan.Command[0],
@@ -193,11 +201,11 @@ public sealed partial class OperationRunner(EngineContext context)
     }
 
     private static void RecordEnvironment(RunDirectory directory, EnvironmentRecord record, IReadOnlyDictionary<string, string> environment, IEnumerable<string> own) =>
-        directory.WriteAttribute("env", record.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
+        directory.WriteAttribute(EnvironmentRecord.Attribute, record.Recorded(environment, own.ToHashSet(StringComparer.Ordinal)));
 
     private void AfterEnd(RunDirectory directory, SupervisedPlan plan, RunOutcome outcome, IEventSink events)
     {
-        foreach (var changed in InputCheck.FindChanged(directory, InputScope.Linked))
+        foreach (var changed in plan.HasInputs ? InputCheck.FindChanged(directory, InputScope.Linked) : [])
         {
             var how = changed.Change == InputChange.Missing ? "is gone" : "was changed";
             events.Report(new WarningEvent($"Input '{changed.Path}' ({changed.Source}) {how} since the run took it."));

@@ -10,6 +10,8 @@ internal static unsafe partial class Posix
     internal const int SigKill = 9;
     internal const int SigTerm = 15;
 
+    internal const int MayExecute = 1;
+
     internal const int ENoEntry = 2;
     internal const int EInterrupted = 4;
     internal const int EArgumentsTooLong = 7;
@@ -135,6 +137,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int kill(int processId, int signal);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int access(string path, int mode);
 
     [LibraryImport("libc")]
     internal static partial int isatty(int descriptor);

@@ -50,26 +50,18 @@ public static class ProgramSearch
     {
         foreach (var extension in extensions)
         {
-            var path = Path.GetFullPath(Path.Combine(directory, name + extension));
+            var path = Path.Combine(directory, name + extension);
             if (IsExecutable(path))
             {
-                return path;
+                return Path.GetFullPath(path);
             }
         }
 
         return null;
     }
 
-    private static bool IsExecutable(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
-        const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0;
-    }
+    // A folder can be "executed" too.
+    private static bool IsExecutable(string path) => (OperatingSystem.IsWindows() || Posix.access(path, Posix.MayExecute) == 0) && File.Exists(path);
 
     private static string[] SearchPath(IReadOnlyDictionary<string, string> environment) =>
         (Variable(environment, "PATH") ?? (OperatingSystem.IsWindows() ? "" : DefaultUnixPath)).Split(Path.PathSeparator);

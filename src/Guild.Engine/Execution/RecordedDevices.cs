@@ -25,7 +25,7 @@ internal static class RecordedDevices
         }
         else
         {
-            Change(directory, "env", Variable, devices);
+            Change(directory, EnvironmentRecord.Attribute, Variable, devices);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class RecordedEnvironment
             result[name] = value;
         }
 
-        var recorded = Mapping(run.Directory.ReadAttribute("env"));
+        var recorded = Mapping(run.Directory.ReadAttribute(EnvironmentRecord.Attribute));
         var names = Own.Concat(ours.Keys).Concat(HasDevices(run) ? [RecordedDevices.Variable] : []);
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {

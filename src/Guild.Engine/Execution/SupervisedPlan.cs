@@ -19,8 +19,11 @@ internal sealed record SupervisedPlan(
     /// <summary>True if this process has just made the run, and nothing of it was ever started.</summary>
     public bool IsNew { get; init; }
 
-    /// <summary>What of the program's environment is recorded, if that is known already; null to decide.</summary>
-    public IReadOnlyDictionary<string, string>? RecordedEnvironment { get; init; }
+    /// <summary>True if the run may have inputs, which are looked at again when it has ended.</summary>
+    public bool HasInputs { get; init; } = true;
+
+    /// <summary>What of the program's environment is recorded, as the text of the attribute, if that is known already; null to decide.</summary>
+    public string? RecordedEnvironment { get; init; }
 
     public static SupervisedPlan Of(RunPlan plan) => new(
         plan.Command.Arguments,

@@ -32,7 +32,7 @@ public static class FlagArguments
     public static IReadOnlyList<string> Shadowed(OperationDefinition operation, BoundFlags flags)
     {
         var own = OwnOptions(operation);
-        return PassesArguments(operation) ? [.. Options(operation, flags).Keys.Where(own.Contains)] : [];
+        return own.Count > 0 && PassesArguments(operation) ? [.. Options(operation, flags).Keys.Where(own.Contains)] : [];
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ internal static class FlagValues
     // An array of PowerShell can hold itself; nothing that is meant as a flag is nested like that.
     private const int MostNested = 100;
 
+    /// <summary>Compares values as <see cref="AreEqual"/> does.</summary>
+    public static IEqualityComparer<object?> Comparer { get; } = new ValueComparer();
+
     /// <summary>The value as one of the types that flags have.</summary>
     /// <exception cref="ArgumentException">The value is of a type that flags do not have, or nested too deep.</exception>
     public static object? Normalize(object? value) => Normalize(value, 0);
@@ -40,4 +43,19 @@ internal static class FlagValues
         IEnumerable items => items.Cast<object?>().Select(item => Normalize(item, depth + 1)).ToList(),
         _ => throw new ArgumentException($"a value of type {value.GetType().Name} cannot be given to a flag"),
     };
+
+    // Numbers that are equal as AreEqual has it must have one hash, whatever their types are.
+    private sealed class ValueComparer : IEqualityComparer<object?>
+    {
+        bool IEqualityComparer<object?>.Equals(object? left, object? right) => AreEqual(left, right);
+
+        int IEqualityComparer<object?>.GetHashCode(object? value) => value switch
+        {
+            null => 0,
+            long whole => ((double)whole).GetHashCode(),
+            IReadOnlyDictionary<string, object?> map => map.Count,
+            IReadOnlyList<object?> items => items.Count,
+            _ => value.GetHashCode(),
+        };
+    }
 }

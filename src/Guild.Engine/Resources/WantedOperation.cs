@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Guild.Engine.Runs;
-using Guild.Engine.Text;
 
 namespace Guild.Engine.Resources;
 
@@ -8,7 +7,7 @@ namespace Guild.Engine.Resources;
 /// <param name="Package">The package, or null for any.</param>
 /// <param name="Model">What the model's name must be, or null if none is named.</param>
 /// <param name="Operation">What the operation's name must be.</param>
-internal sealed partial record WantedOperation(string? Package, Regex? Model, Regex Operation)
+internal sealed partial record WantedOperation(string? Package, NamePattern? Model, NamePattern Operation)
 {
     /// <summary>The references in the value of a source, which are apart by commas.</summary>
     public static string[] Split(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -21,8 +20,8 @@ internal sealed partial record WantedOperation(string? Package, Regex? Model, Re
         return match.Success
             ? new WantedOperation(
                 match.Groups["package"] is { Success: true, Value: var package } ? package : null,
-                match.Groups["model"] is { Success: true, Value: var model } ? Pattern(model) : null,
-                Pattern(match.Groups["operation"].Value))
+                match.Groups["model"] is { Success: true, Value: var model } ? new NamePattern(model) : null,
+                new NamePattern(match.Groups["operation"].Value))
             : null;
     }
 
@@ -33,8 +32,6 @@ internal sealed partial record WantedOperation(string? Package, Regex? Model, Re
         (Package is null || (opRef.PackageType == OpRef.InstalledType && opRef.PackageName == Package))
         && (Model is not null ? Model.IsMatch(opRef.ModelName) : ownModel is null || ownModel == opRef.ModelName)
         && Operation.IsMatch(opRef.OperationName);
-
-    private static Regex Pattern(string pattern) => pattern == "+" ? new Regex(@"\A\+\z") : PythonRegex.Translate(pattern, RegexAnchor.Whole);
 
     [GeneratedRegex(@"\A(?:(?:(?<package>[^/]+)/)?(?<model>[^:]+):)?(?<operation>[^/:]+)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();

@@ -110,13 +110,17 @@ public sealed class RunDirectory
 
     /// <summary>Writes an attribute so that no reader ever sees a part of it.</summary>
     /// <exception cref="IOException">The record cannot be written.</exception>
-    public void WriteAttribute(string name, object? value)
+    public void WriteAttribute(string name, object? value) => WriteAttributeText(name, YamlText.Write(value));
+
+    /// <summary>Writes an attribute whose text is known already, so that no reader ever sees a part of it.</summary>
+    /// <exception cref="IOException">The record cannot be written.</exception>
+    internal void WriteAttributeText(string name, string text)
     {
         var path = AttributePath(name);
 
         // Guild AI lists whatever is in attrs/, so the unfinished file lies beside that folder.
         var unfinished = InGuild($".{name}.{Guid.NewGuid():N}");
-        WriteAndMove(unfinished, path, StrictUtf8.GetBytes(YamlText.Write(value)));
+        WriteAndMove(unfinished, path, StrictUtf8.GetBytes(text));
     }
 
     /// <summary>

@@ -127,7 +127,7 @@ internal sealed class SearchSpace
         {
             RangeDimension { IsInteger: true } range when range.High > range.Low => new Axis(range, [], (long)Math.Min(range.High - range.Low, long.MaxValue - 1024) + 1),
             RangeDimension range when range.High > range.Low => new Axis(range, [], null),
-            ChoiceDimension choice when Distinct(choice.Values) is { Count: > 1 } values => new Axis(choice, values, values.Count),
+            ChoiceDimension choice when choice.Values.Distinct(FlagValues.Comparer).ToList() is { Count: > 1 } values => new Axis(choice, values, values.Count),
             _ => null,
         };
 
@@ -160,20 +160,6 @@ internal sealed class SearchSpace
 
             double? number = value switch { long whole => whole, double real => real, _ => null };
             return number >= range.Low && number <= range.High && (!range.IsInteger || number == Math.Floor(number.Value)) ? number : null;
-        }
-
-        private static List<object?> Distinct(IReadOnlyList<object?> values)
-        {
-            var distinct = new List<object?>();
-            foreach (var value in values)
-            {
-                if (!distinct.Exists(other => FlagValues.AreEqual(other, value)))
-                {
-                    distinct.Add(value);
-                }
-            }
-
-            return distinct;
         }
     }
 }

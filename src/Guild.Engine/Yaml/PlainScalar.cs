@@ -13,6 +13,9 @@ internal static partial class PlainScalar
     // All that a number which begins with one of 1 to 9 can have: digits, a point, an exponent, and the colons of hours and minutes.
     private static readonly SearchValues<char> DecimalCharacters = SearchValues.Create("0123456789_.eE+-:");
 
+    // That of "false".
+    private const int LongestWord = 5;
+
     /// <summary>The value: null, bool, long or double, or the text itself.</summary>
     public static object? Resolve(string text)
     {
@@ -22,7 +25,7 @@ internal static partial class PlainScalar
         }
 
         var first = text[0];
-        if (char.IsAsciiDigit(first) || first is '+' or '-' or '.')
+        if (BeginsNumber(first))
         {
             // Hashes, ids and paths are told from numbers by their first letter or dash, without a pattern for each kind of number.
             if ((first is >= '1' and <= '9' && text.AsSpan().ContainsAnyExcept(DecimalCharacters)) || text.StartsWith("..", StringComparison.Ordinal))
@@ -33,8 +36,7 @@ internal static partial class PlainScalar
             return Integer(text) ?? (object?)Float(text) ?? text;
         }
 
-        // The longest word with a meaning has five letters.
-        return text.Length > 5 ? text : Word(text);
+        return text.Length > LongestWord ? text : Word(text);
     }
 
     /// <summary>The whole number that a plain scalar means, or null.</summary>
@@ -89,8 +91,19 @@ internal static partial class PlainScalar
     }
 
     /// <summary>True if PyYAML, with or without Guild's change, reads the text as something that is no string.</summary>
-    public static bool IsTyped(string text) =>
-        text is "=" or "<<" || Resolve(text) is not string || (char.IsAsciiDigit(text[0]) && TimestampPattern().IsMatch(text)) || IntegerPattern().IsMatch(text);
+    public static bool IsTyped(string text)
+    {
+        if (text is "" or "=" or "<<")
+        {
+            return true;
+        }
+
+        return BeginsNumber(text[0])
+            ? Resolve(text) is not string || (char.IsAsciiDigit(text[0]) && TimestampPattern().IsMatch(text)) || IntegerPattern().IsMatch(text)
+            : text.Length <= LongestWord && Word(text) is not string;
+    }
+
+    private static bool BeginsNumber(char first) => char.IsAsciiDigit(first) || first is '+' or '-' or '.';
 
     private static object? Word(string text) => text switch
     {

@@ -16,14 +16,18 @@ internal static class YamlScalarText
     /// </summary>
     public static string Of(string text)
     {
-        if (HasLoneSurrogate(text))
+        // Nearly all texts are of these characters only, and then there is nothing to look for.
+        if (text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-        }
+            if (HasLoneSurrogate(text))
+            {
+                text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+            }
 
-        if (NeedsEscapes(text))
-        {
-            return Escaped(text);
+            if (NeedsEscapes(text))
+            {
+                return Escaped(text);
+            }
         }
 
         return IsSafePlain(text) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

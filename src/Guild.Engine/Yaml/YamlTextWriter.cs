@@ -148,7 +148,7 @@ internal sealed class YamlTextWriter
     private static List<object?>? ItemsOf(object? value) => value switch
     {
         string or null => null,
-        IReadOnlyDictionary<string, object?> or IDictionary => null,
+        IReadOnlyDictionary<string, object?> or IReadOnlyDictionary<string, string> or IDictionary => null,
         IEnumerable items => [.. items.Cast<object?>()],
         _ => null,
     };
@@ -156,6 +156,7 @@ internal sealed class YamlTextWriter
     private static IReadOnlyDictionary<string, object?>? EntriesOf(object? value) => value switch
     {
         IReadOnlyDictionary<string, object?> dictionary => dictionary,
+        IReadOnlyDictionary<string, string> texts => texts.ToDictionary(text => text.Key, text => (object?)text.Value, StringComparer.Ordinal),
         IDictionary dictionary => dictionary.Keys.Cast<object>().ToDictionary(KeyOf, key => dictionary[key], StringComparer.Ordinal),
         _ => null,
     };

@@ -35,6 +35,14 @@ public sealed class SearchSpaceTests
     }
 
     [Fact]
+    public void Values_of_a_list_that_are_equal_count_once_whatever_their_types_are()
+    {
+        var space = new SearchSpace([new ChoiceDimension("x", [1L, 1.0, "1", true, 2.5, "1", null, null, new List<object?> { 1L }, new List<object?> { 1.0 }])]);
+
+        Assert.Equal(6, space.Size);
+    }
+
+    [Fact]
     public void The_third_number_of_a_range_is_the_initial_value()
     {
         Assert.Equal(3, Assert.IsType<RangeDimension>(Of(("x", "[1:8:3]")).Varying[0]).Initial);

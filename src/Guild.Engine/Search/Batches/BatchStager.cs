@@ -93,7 +93,7 @@ internal sealed class BatchStager(EngineContext context)
         yield return ("initialized", new RunClock(context.Time).Next());
         yield return ("cmd", new List<object?> { "python3", "-um", OptimizerChoice.ModuleOf(plan.Optimizer) });
         yield return ("deps", new Dictionary<string, object?>());
-        yield return ("env", Environment(directory, plan));
+        yield return (EnvironmentRecord.Attribute, Environment(directory, plan));
         yield return ("flags", plan.Optimizer.Flags);
         yield return ("user_flags", plan.Optimizer.UserFlags);
         yield return ("op", Operation(plan));

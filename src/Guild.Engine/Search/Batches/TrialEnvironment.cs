@@ -3,6 +3,7 @@ using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Yaml;
 
 namespace Guild.Engine.Search.Batches;
 
@@ -20,7 +21,7 @@ internal sealed class TrialEnvironment
     private readonly IReadOnlyCollection<string> _secretFlags;
     private readonly IReadOnlyDictionary<string, string> _secrets;
 
-    private readonly IReadOnlyDictionary<string, string> _recorded;
+    private readonly Dictionary<string, string> _lines;
     private readonly EnvironmentRecord _record;
 
     public TrialEnvironment(Run prototype, BatchSettings settings, IReadOnlyDictionary<string, string> secrets, EnvironmentRecord record, EngineContext context)
@@ -35,32 +36,37 @@ internal sealed class TrialEnvironment
         _templates = [.. (command?.GetValueOrDefault("cmd-env") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>()).Where(entry => FlagReferences.HasReference(entry.Value))];
         Own = _common.Keys.Except(context.Environment.Keys, StringComparer.Ordinal).Concat(recorded.Keys).ToHashSet(StringComparer.Ordinal);
         _record = record;
-        _recorded = record.Recorded(_common, Own);
+        _lines = record.Recorded(_common, Own).ToDictionary(entry => entry.Key, entry => LineOf(entry.Key, entry.Value), StringComparer.Ordinal);
     }
 
     /// <summary>The names of what the operation itself adds.</summary>
     public IReadOnlySet<string> Own { get; }
 
-    /// <summary>What of an environment is recorded. Which variables could give a secret away is decided once; only values of a trial's own are looked at again.</summary>
-    public Dictionary<string, string> Recorded(IReadOnlyDictionary<string, string> environment)
+    /// <summary>
+    /// What of an environment is recorded, as the text of the attribute. Which variables could give a secret away is decided once, and what all trials have is
+    /// written once; only values of a trial's own are looked at again.
+    /// </summary>
+    public string Recorded(IReadOnlyDictionary<string, string> environment)
     {
-        var result = new Dictionary<string, string>(_recorded, StringComparer.Ordinal);
+        var lines = new Dictionary<string, string>(_lines, StringComparer.Ordinal);
         var changed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in environment)
         {
             if (!_common.TryGetValue(name, out var common) || common != value)
             {
                 changed[name] = value;
-                result.Remove(name);
+                lines.Remove(name);
             }
         }
 
         foreach (var (name, value) in _record.Recorded(changed, Own))
         {
-            result[name] = value;
+            lines[name] = LineOf(name, value);
         }
 
-        return result;
+        string[] names = [.. lines.Keys];
+        Array.Sort(names, StringComparer.Ordinal);
+        return names.Length == 0 ? YamlText.Write(lines) : string.Concat(names.Select(name => lines[name]));
     }
 
     /// <summary>The whole environment of a trial.</summary>
@@ -106,4 +112,7 @@ internal sealed class TrialEnvironment
         result["RUN_ID"] = directory.Id;
         return result;
     }
+
+    // Block style has nothing between the entries of a mapping, so those of several make one when they follow each other.
+    private static string LineOf(string name, string value) => YamlText.Write(new Dictionary<string, object?> { [name] = value });
 }

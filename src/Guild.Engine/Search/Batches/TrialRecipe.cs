@@ -62,7 +62,7 @@ internal sealed class TrialRecipe
     public TrialProgram ProgramOf(RunDirectory directory, IReadOnlyDictionary<string, object?> flags, string? devices)
     {
         var environment = _environment.For(directory, flags, devices);
-        var plan = _plan with { Command = CommandOf(flags), Flags = flags, RecordedEnvironment = _environment.Recorded(environment) };
+        var plan = _plan with { Command = CommandOf(flags), Flags = flags, RecordedEnvironment = _environment.Recorded(environment), HasInputs = _resources.Count > 0 };
         return new TrialProgram(Prototype, plan, environment, _environment.Own, _resources);
     }
 }

@@ -62,6 +62,17 @@ public sealed class GridBatchTests
     }
 
     [UnixFact]
+    public void The_environment_of_a_trial_is_recorded_as_that_of_a_run_is()
+    {
+        using var project = new BatchProject("{show: {exec: 'true', flags: {a: 1, b: \"it's: #1\"}, env: {LINES: \"one\\ntwo\", Z: 'x ${a}', EMPTY: ''}}}");
+        var plain = project.Project.Run("show", "a=2");
+        var trial = project.Trials(project.Run("show", "a=[2,3]"))[0];
+        Assert.Equal(
+            File.ReadAllText(Path.Join(plain.Directory.AttributesPath, "env")).Replace(plain.Id, "ID", StringComparison.Ordinal),
+            File.ReadAllText(Path.Join(trial.Directory.AttributesPath, "env")).Replace(trial.Id, "ID", StringComparison.Ordinal));
+    }
+
+    [UnixFact]
     public void A_choice_brings_its_flags_and_arguments_to_its_trial()
     {
         using var project = new BatchProject(
