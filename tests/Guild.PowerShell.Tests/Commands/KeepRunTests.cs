@@ -40,7 +40,7 @@ public sealed class KeepRunTests : CommandTests
         Assert.Empty(Run("Get-GuildRun 1 -Archive out | Remove-GuildRun").Errors.Select(error => error.ToString()));
 
         Assert.Equal(ids, Texts("(Get-GuildRun).Id"));
-        Assert.Equal(ids[1..], Texts("(Get-GuildRun -Archive out).Id"));
+        Assert.Equal(ids.Skip(1), Texts("(Get-GuildRun -Archive out).Id"));
         Assert.Equal([ids[0]], Texts("(Get-GuildRun -Deleted).Id"));
         Assert.Equal("RunStateInvalid", IdOf(Error("Get-GuildRun -Deleted | Remove-GuildRun")));
         Assert.Equal([ids[0]], Texts("(Get-GuildRun -Deleted).Id"));
