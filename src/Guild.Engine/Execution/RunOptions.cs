@@ -22,6 +22,9 @@ public sealed record RunOptions
     /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
     public IReadOnlyList<KeyValuePair<string, FlagInput>> Secrets { get; init; } = [];
 
+    /// <summary>The devices that the program of a run which is started again sees, as in <c>0,1</c>; an empty text for none of them; null for those that it saw before.</summary>
+    public string? Gpus { get; init; }
+
     /// <summary>How long each step of stopping waits for the program to end.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
 
