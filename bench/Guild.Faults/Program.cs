@@ -15,5 +15,10 @@ if ("kill".Contains(filter, StringComparison.Ordinal))
     problems += await Kills.Run(seed);
 }
 
+if ("search".Contains(filter, StringComparison.Ordinal))
+{
+    problems += await Searches.Run(seed);
+}
+
 Console.WriteLine($"{problems} problem(s)");
 return problems == 0 ? 0 : 1;

@@ -18,14 +18,18 @@ internal static class Operations
     internal static int Detach(string project, string home, string operation) =>
         Do(project, home, operation, (runner, plan) => runner.Detach(plan, new RunOptions(), new SupervisorProgram(Environment.ProcessPath!, ["detached"]), NullEventSink.Instance, CancellationToken.None));
 
-    private static int Do(string project, string home, string operation, Func<OperationRunner, RunPlan, RunResult> carryOut)
+    private static int Do(string project, string home, string operation, Func<OperationRunner, RunPlan, RunResult> carryOut) => Do(() =>
     {
         var context = Context(project, home);
+        var plan = Planner.Plan(new RunRequest { Project = Project.Open(project), Operation = operation }, context, CancellationToken.None);
+        return carryOut(new OperationRunner(context), plan).Fault;
+    });
+
+    private static int Do(Func<GuildException?> work)
+    {
         try
         {
-            var plan = Planner.Plan(new RunRequest { Project = Project.Open(project), Operation = operation }, context, CancellationToken.None);
-            var result = carryOut(new OperationRunner(context), plan);
-            return result.Fault is null ? 0 : Fail(result.Fault);
+            return work() is { } fault ? Fail(fault) : 0;
         }
         catch (GuildException error)
         {
@@ -34,26 +38,33 @@ internal static class Operations
     }
 
     /// <summary>Runs an operation as a batch, with flags as they are typed.</summary>
-    internal static int RunBatch(string project, string home, string operation, int throttleLimit, string[] flags)
+    internal static int RunBatch(string project, string home, string operation, int throttleLimit, string[] flags) =>
+        RunSearch(project, home, operation, new SearchRequest { ThrottleLimit = throttleLimit, KeepsBatch = true, RandomSeed = 1 }, flags);
+
+    /// <summary>Runs an operation as a search that is kept, with flags as they are typed.</summary>
+    internal static int RunSearch(string project, string home, string operation, string optimizer, int trials, int throttleLimit, string[] flags) =>
+        RunSearch(project, home, operation, new SearchRequest { Optimizer = optimizer, MaxTrials = trials, ThrottleLimit = throttleLimit, KeepsBatch = true, RandomSeed = 1 }, flags);
+
+    /// <summary>Goes on with a batch.</summary>
+    internal static int Continue(string project, string home, string id) => Do(() =>
     {
         var context = Context(project, home);
-        try
+        var batch = context.Runs.TryRead(id) ?? throw new RunStateException(id, "There is no such batch.");
+        return new BatchRunner(context).Restart(batch, new RunOptions(), NullEventSink.Instance, CancellationToken.None).Fault;
+    });
+
+    private static int RunSearch(string project, string home, string operation, SearchRequest search, string[] flags) => Do(() =>
+    {
+        var context = Context(project, home);
+        var request = new RunRequest
         {
-            var request = new RunRequest
-            {
-                Project = Project.Open(project),
-                Operation = operation,
-                Flags = [.. flags.Select(word => word.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (FlagInput)new FlagText(parts[1])))],
-                Search = new SearchRequest { ThrottleLimit = throttleLimit, KeepsBatch = true, RandomSeed = 1 },
-            };
-            var result = new BatchRunner(context).Run((BatchPlan)Planner.PlanAny(request, context), new RunOptions(), NullEventSink.Instance, CancellationToken.None);
-            return result.Fault is null ? 0 : Fail(result.Fault);
-        }
-        catch (GuildException error)
-        {
-            return Fail(error);
-        }
-    }
+            Project = Project.Open(project),
+            Operation = operation,
+            Flags = [.. flags.Select(word => word.Split('=', 2)).Select(parts => KeyValuePair.Create(parts[0], (FlagInput)new FlagText(parts[1])))],
+            Search = search,
+        };
+        return new BatchRunner(context).Run((BatchPlan)Planner.PlanAny(request, context), new RunOptions(), NullEventSink.Instance, CancellationToken.None).Fault;
+    });
 
     internal static EngineContext Context(string project, string home) => new()
     {

@@ -32,6 +32,8 @@ internal static class Verbs
         "progress" => Progress(Number(args[0])),
         "run" => Operations.Run(args[0], args[1], args[2]),
         "batch" => Operations.RunBatch(args[0], args[1], args[2], (int)Number(args[3]), args[4..]),
+        "search" => Operations.RunSearch(args[0], args[1], args[2], args[3], (int)Number(args[4]), (int)Number(args[5]), args[6..]),
+        "continue" => Operations.Continue(args[0], args[1], args[2]),
         "detach" => Operations.Detach(args[0], args[1], args[2]),
         "crowd" => new Crowd(args[0], args[1], (int)Number(args[2])).Do(Number(args[3])),
         "crowd-for" => new Crowd(args[0], args[1], (int)Number(args[2])).DoFor(TimeSpan.FromSeconds(Number(args[3]))),

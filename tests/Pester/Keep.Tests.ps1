@@ -43,6 +43,43 @@ Describe 'Keeping runs' -Skip:(-not $hasPython) {
         Get-GuildRun 1 | Get-GuildRunFile | Format-Table | Out-String | Should -Match 'SourceCode'
     }
 
+    It 'reads runs of an exported folder where they are, as objects like any other' {
+        Get-GuildRun | Export-GuildRun -Path kept
+        $kept = Get-GuildRun -Archive kept
+        $kept.Id | Should -Be (Get-GuildRun).Id
+        $kept | Sort-Object Started | Select-Object -First 1 | ForEach-Object Operation | Should -Be 'iris:prepare'
+        Get-GuildRun -Archive kept -Operation train | Get-GuildScalar -Name loss | Measure-Object Value -Minimum | ForEach-Object Minimum | Should -BeGreaterThan 0
+        $kept | Compare-GuildRun -Column loss, '=epochs' | ConvertTo-Csv | Should -HaveCount 3
+        { Get-GuildRun -Archive nowhere } | Should -Throw -ErrorId 'RunArchiveInvalid*'
+    }
+
+    It 'removes a run of an exported folder, and not that of the home' {
+        Get-GuildRun | Export-GuildRun -Path apart
+        $count = @(Get-GuildRun).Count
+        Get-GuildRun -Archive apart | Select-Object -First 1 | Remove-GuildRun -Permanent -Confirm:$false
+        @(Get-GuildRun -Archive apart).Count | Should -Be ($count - 1)
+        @(Get-GuildRun).Count | Should -Be $count
+    }
+
+    It 'goes on behind what names no run, and takes wildcards' {
+        $errors = $null
+        $runs = '1', 'nonsense', '2' | Get-GuildRun -ErrorVariable errors -ErrorAction SilentlyContinue
+        $runs | Should -HaveCount 2
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'RunNotFound*'
+        $errors[0].TargetObject | Should -Be 'nonsense'
+        (Get-GuildRun "$($runs[0].ShortId)*").Id | Should -Be $runs[0].Id
+        Get-GuildRun 'zzz*' | Should -BeNullOrEmpty
+    }
+
+    It 'takes moments in the words of Guild and as dates' {
+        $all = @(Get-GuildRun).Count
+        @(Get-GuildRun -Since (Get-Date).AddHours(-1)).Count | Should -Be $all
+        @(Get-GuildRun -Since (New-TimeSpan -Hours 1)).Count | Should -Be $all
+        @(Get-GuildRun -StartedAfter '1 hour ago').Count | Should -Be $all
+        Get-GuildRun -StartedBefore '1 hour ago' | Should -BeNullOrEmpty
+    }
+
     It 'clears the trash of what was deleted, and says what that freed' {
         Get-GuildRun 1 | Remove-GuildRun
         $freed = Get-GuildRun -Deleted | Clear-GuildTrash -Force -PassThru

@@ -40,6 +40,25 @@ Describe 'A grid' {
         $json.TrialStatus.completed | Should -Be 4
     }
 
+    It 'counts its trials in plain numbers, also as JSON' {
+        $batch.TrialCount, $batch.CompletedTrialCount, $batch.RunningTrialCount, $batch.FailedTrialCount | Should -Be 4, 4, 0, 0
+        ($batch | Select-Object TrialCount, FailedTrialCount | ConvertTo-Json | ConvertFrom-Json).TrialCount | Should -Be 4
+        (Get-GuildRun -Batch $batch -First 1).TrialCount | Should -BeNullOrEmpty
+    }
+
+    It 'says which of its trials are needed, and why' {
+        $trials = (Get-GuildPlan train -Flag @{ 'learning-rate' = 0.05, 0.7; epochs = 2 } -Needed).Trials
+        $trials.Reason | Should -Be 'up to date', 'flag changed'
+        $trials.Needed | Should -Be $false, $true
+    }
+
+    It 'goes on with another limit of trials at the same time' {
+        (Restart-GuildRun $batch.Id -ThrottleLimit 2 -Quiet).CompletedTrialCount | Should -Be 4
+        guild run --restart $batch.Id --throttle-limit 3 -y -q
+        $LASTEXITCODE | Should -Be 0
+        { Restart-GuildRun $batch.TrialIds[0] -ThrottleLimit 2 -Quiet -ErrorAction Stop } | Should -Throw -ErrorId 'RequestInvalid,*'
+    }
+
     It 'is shown with its trials' {
         $text = $batch | Format-List | Out-String
         $text | Should -Match 'Trials\s+: completed = 4'

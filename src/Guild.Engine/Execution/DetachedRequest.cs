@@ -10,8 +10,8 @@ namespace Guild.Engine.Execution;
 /// </summary>
 internal sealed record DetachedRequest
 {
-    private const string Version = "1";
-    private const int Fixed = 8;
+    private const string Version = "2";
+    private const int Fixed = 9;
 
     /// <summary>The process that prepared the run and gives it away.</summary>
     public required ClaimOwner Owner { get; init; }
@@ -31,6 +31,9 @@ internal sealed record DetachedRequest
     /// <summary>As in <see cref="RunOptions"/>.</summary>
     public bool MergesStreams { get; init; }
 
+    /// <summary>As in <see cref="RunOptions"/>.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>The variables that no record has.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record DetachedRequest
             RunnersDirectory,
             FallbackPowerShell ?? "",
             MergesStreams ? "merged" : "",
+            TimeLimit?.Ticks.ToString(CultureInfo.InvariantCulture) ?? "",
         };
         foreach (var (name, value) in Variables)
         {
@@ -82,6 +86,7 @@ internal sealed record DetachedRequest
             RunnersDirectory = fields[5],
             FallbackPowerShell = fields[6].Length == 0 ? null : fields[6],
             MergesStreams = fields[7].Length > 0,
+            TimeLimit = fields[8].Length == 0 ? null : TimeSpan.FromTicks(long.Parse(fields[8], CultureInfo.InvariantCulture)),
             Variables = variables,
         };
     }

@@ -35,6 +35,7 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
             RunnersDirectory = context.RunnersDirectory,
             FallbackPowerShell = context.FallbackPowerShell,
             MergesStreams = options.MergesStreams,
+            TimeLimit = options.TimeLimit,
             Variables = variables,
         }.Encode() + "\n";
         var plain = Program(directory);

@@ -35,6 +35,7 @@ public static class DetachedSupervisor
         // The end of the terminal or of the log-in is no reason to end: to outlive them is what this process is for.
         using var hangUp = OnSignal(PosixSignal.SIGHUP, () => { });
         var (runner, taken, merges) = (default(OperationRunner), default(Run), false);
+        TimeSpan? limit = null;
         try
         {
             var asked = DetachedRequest.Decode(request ?? ReadLine());
@@ -42,6 +43,7 @@ public static class DetachedSupervisor
             var directory = new RunDirectory(Path.IsPathRooted(run) ? run : Path.Join(context.Home.RunsDirectory, run));
             RunClaim.Take(directory, context.Time, asked.Owner);
             (runner, taken, merges) = (new OperationRunner(context), new RunStore(context.Home).TryRead(directory), asked.MergesStreams);
+            limit = asked.TimeLimit;
             if (taken is null)
             {
                 return Answer($"The record of run '{directory.Id}' is gone from '{directory.Path}'.", Failure);
@@ -55,6 +57,11 @@ public static class DetachedSupervisor
         _ = Answer(Taken, Success);
         LetGo();
         var options = new RunOptions { MergesStreams = merges, Terminate = terminate.Token, Kill = kill.Token };
+        if (limit is { } longest)
+        {
+            terminate.CancelAfter(longest);
+        }
+
         try
         {
             return runner.TakeOver(taken, options, NullEventSink.Instance, CancellationToken.None).Fault is null ? Success : Failure;

@@ -46,6 +46,7 @@ public sealed partial class OperationRunner
         RequireStartable(run);
         var secrets = BatchRunner.CanCarryOut(run) ? new BatchRunner(context).SecretsOf(run, options) : RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: run.Status == RunStatus.Staged ? RunStatus.Staged : null);
+        RecordedDevices.Write(run.Directory, options.Gpus);
         return GiveAway(run.Directory, secrets, options, supervisor, events, stop);
     }
 
@@ -65,7 +66,7 @@ public sealed partial class OperationRunner
         RequireStartable(run);
         RequireNoBatch(run);
         RunClaim.Take(run.Directory, context.Time);
-        return GiveAway(run.Directory, Change(run, plan).Variables, options, supervisor, events, stop);
+        return GiveAway(run.Directory, Change(run, WithDevices(plan, options)).Variables, options, supervisor, events, stop);
     }
 
     /// <summary>Gives a run that this process has claimed to a supervisor.</summary>

@@ -42,7 +42,7 @@ public sealed partial class OperationRunner
         RequireStartable(run);
         RequireNoBatch(run);
         RunClaim.Take(run.Directory, context.Time);
-        var (changed, variables) = Change(run, plan);
+        var (changed, variables) = Change(run, WithDevices(plan, options));
         return new OperationRunner(context.With(variables)).CarryOut(changed, RecordedSecrets.Variables(changed, [], context.With(variables).Environment), options, events, stop);
     }
 
@@ -58,6 +58,7 @@ public sealed partial class OperationRunner
 
         var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: expected);
+        RecordedDevices.Write(run.Directory, options.Gpus);
         return CarryOut(run, secrets, options, events, stop);
     }
 
@@ -139,6 +140,12 @@ public sealed partial class OperationRunner
         }
     }
 
+    private static RunPlan WithDevices(RunPlan plan, RunOptions options) => options.Gpus is null ? plan : plan with
+    {
+        Request = plan.Request with { Gpus = options.Gpus },
+        Environment = new Dictionary<string, string>(plan.Environment, StringComparer.Ordinal) { [RecordedDevices.Variable] = options.Gpus },
+    };
+
     /// <summary>What the program of a planned run needs and the record does not have: secrets, and variables that look like some.</summary>
     internal static Dictionary<string, string> Withheld(RunPlan plan, RunDirectory directory, IReadOnlyDictionary<string, string> environment)
     {
@@ -162,6 +169,12 @@ public sealed partial class OperationRunner
         {
             if (PipelineRecord.IsPipeline(run.Directory))
             {
+                if (options.StagesOnly)
+                {
+                    MarkAsStaged(run.Directory);
+                    return null;
+                }
+
                 return CarryOutRecordedSteps(run, secrets, options, events, anyStop.Token, stop);
             }
 
@@ -183,6 +196,12 @@ public sealed partial class OperationRunner
             if (!command.Arguments.SequenceEqual(plan.Command))
             {
                 run.Directory.WriteAttribute("cmd", command.Arguments.Cast<object?>().ToList());
+            }
+
+            if (options.StagesOnly)
+            {
+                MarkAsStaged(run.Directory);
+                return null;
             }
 
             return Supervise(run.Directory, plan with { Command = command.Arguments }, command.Environment, own, options, events, stop).Error;

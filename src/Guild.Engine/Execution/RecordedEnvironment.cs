@@ -38,7 +38,7 @@ internal static class RecordedEnvironment
         }
 
         var recorded = Mapping(run.Directory.ReadAttribute(EnvironmentRecord.Attribute));
-        var names = Own.Concat(ours.Keys).Concat(HasDevices(run) ? ["CUDA_VISIBLE_DEVICES"] : []);
+        var names = Own.Concat(ours.Keys).Concat(HasDevices(run) ? [RecordedDevices.Variable] : []);
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
             if (recorded?.GetValueOrDefault(name) is { } value)

@@ -44,7 +44,7 @@ internal static class RestartRecord
         var request = RequestRecord.Of(plan);
         foreach (var (name, value) in directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>())
         {
-            if (name is not ("flags" or "force_flags"))
+            if (name is not ("flags" or "force_flags") && !(name is "gpus" && plan.Request.Gpus is not null))
             {
                 request[name] = value;
             }

@@ -16,8 +16,14 @@ public sealed record RunOptions
     /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
     public bool MergesStreams { get; init; }
 
+    /// <summary>How long a run that is given away may take before its supervisor terminates it; null for no limit. Who carries a run out himself cancels <see cref="Terminate"/>.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
     public IReadOnlyList<KeyValuePair<string, FlagInput>> Secrets { get; init; } = [];
+
+    /// <summary>The devices that the program of a run which is started again sees, as in <c>0,1</c>; an empty text for none of them; null for those that it saw before.</summary>
+    public string? Gpus { get; init; }
 
     /// <summary>How long each step of stopping waits for the program to end.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;

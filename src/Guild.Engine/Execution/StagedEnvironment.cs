@@ -45,6 +45,9 @@ internal static class StagedEnvironment
         }
     }
 
+    /// <summary>Writes one more variable, which comes before what the file says of it so far.</summary>
+    public static void Add(RunDirectory directory, string name, string value) => File.AppendAllText(PathOf(directory), $"{Export}{name}={ShellWords.Quote(value)}\n");
+
     /// <summary>True if the run has the file.</summary>
     public static bool IsThere(RunDirectory directory) => File.Exists(PathOf(directory));
 

@@ -96,12 +96,25 @@ internal static class OperationRecord
 
         if (plan.Command.Kind == ProgramKind.Python)
         {
-            // Guild AI starts the program with just these places, so those that are inherited are kept too.
-            var outside = inherited.GetValueOrDefault("PYTHONPATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
-            result["PYTHONPATH"] = string.Join(Path.PathSeparator, plan.Command.PythonPath.Concat(outside).Distinct(StringComparer.Ordinal));
+            AddPythonPlaces(result, plan.Command.PythonPath, inherited);
         }
 
         return result;
+    }
+
+    // Guild AI starts the program with just the places of PYTHONPATH. Where these are only the folder of the run, its runner is told to keep that
+    // folder, and PYTHONPATH is left to whoever restarts: its package may be found by that variable alone.
+    private static void AddPythonPlaces(Dictionary<string, object?> variables, IReadOnlyList<string> places, IReadOnlyDictionary<string, string> inherited)
+    {
+        var outside = inherited.GetValueOrDefault("PYTHONPATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (outside.Length == 0 && places is ["."])
+        {
+            variables["NO_SYS_PATH_MODIFY"] = "1";
+        }
+        else
+        {
+            variables["PYTHONPATH"] = string.Join(Path.PathSeparator, places.Concat(outside).Distinct(StringComparer.Ordinal));
+        }
     }
 
     // A reference to a flag is no secret; what stands in the Guild file itself can be one.

@@ -38,6 +38,10 @@ internal sealed record UserConfiguration(string? Path, string? DefaultTargetType
         }
     }
 
+    /// <summary>The folder of the file that holds, or would hold, the configuration: Guild AI keeps more beside it.</summary>
+    public static string FolderOf(EngineContext context) =>
+        System.IO.Path.GetDirectoryName(Find(context)) ?? System.IO.Path.Join(context.UserHome, ".guild");
+
     private static string? Find(EngineContext context)
     {
         var named = context.Environment.GetValueOrDefault("GUILD_CONFIG");

@@ -8,12 +8,21 @@ public sealed class RunLookup(RunStore store, RunPlace place = RunPlace.Runs)
 {
     private IReadOnlyList<string>? _ids;
 
-    /// <summary>Reads the runs that a reference names: a place, a range of places (<c>1:3</c>), an id or the beginning of an id.</summary>
+    /// <summary>
+    /// Reads the runs that a reference names: a place, a range of places (<c>1:3</c>), an id, the beginning of an id, or a pattern of ids with <c>*</c> or <c>?</c>,
+    /// which can name none.
+    /// </summary>
     /// <exception cref="NameNotFoundException">It names no run.</exception>
     /// <exception cref="AmbiguousNameException">It is the beginning of more than one id.</exception>
     public IReadOnlyList<Run> Select(string reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        if (RunReferences.IsPattern(reference))
+        {
+            _ids ??= store.OrderedIds(place);
+            return [.. RunReferences.Matching(reference, _ids).Select(id => store.TryRead(id, place)).OfType<Run>()];
+        }
+
         if (!RunReferences.IsPlace(reference))
         {
             return store.Select([reference], place);

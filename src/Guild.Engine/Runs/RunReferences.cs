@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 
 namespace Guild.Engine.Runs;
 
@@ -59,6 +60,10 @@ public static class RunReferences
     }
 
     internal static bool IsPlace(string reference) => PlaceOf(reference) is not null || RangeOf(reference) is not null;
+
+    internal static bool IsPattern(string reference) => reference.AsSpan().IndexOfAny('*', '?') >= 0;
+
+    internal static IEnumerable<string> Matching(string pattern, IEnumerable<string> ids) => ids.Where(id => FileSystemName.MatchesSimpleExpression(pattern, id));
 
     internal static NameNotFoundException NotFound(string reference) => new(
         NameKind.Run,

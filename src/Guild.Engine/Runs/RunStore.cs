@@ -156,8 +156,8 @@ public sealed class RunStore
         return marked is not null ? _reader.Read(marked) : newestFirst.Select(_reader.Read).OfType<Run>().FirstOrDefault();
     }
 
-    /// <summary>Moves a run to the trash. A copy that lies there already is replaced.</summary>
-    /// <exception cref="RunStateException">The run is running.</exception>
+    /// <summary>Moves a run to the trash, from wherever it was read. A copy that lies there already is replaced.</summary>
+    /// <exception cref="RunStateException">The run is running, or is in the trash.</exception>
     /// <exception cref="NameNotFoundException">The run is gone.</exception>
     /// <exception cref="HomeException">The run cannot be moved.</exception>
     public void Delete(Run run)
@@ -165,7 +165,12 @@ public sealed class RunStore
         ArgumentNullException.ThrowIfNull(run);
         RequireNotRunning(run);
         var deleted = DirectoryOf(run.Id, RunPlace.Trash);
-        Move(DirectoryOf(run.Id, RunPlace.Runs), deleted, TreeMove.Replace);
+        if (string.Equals(run.Directory.Path, deleted.Path, StringComparison.Ordinal))
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} is in the trash already.", "Delete it for good with Remove-GuildRun -Permanent (guild runs purge).");
+        }
+
+        Move(run.Directory, deleted, TreeMove.Replace);
         RunTrash.NoteTime(deleted, _time);
     }
 

@@ -70,6 +70,10 @@ internal sealed record RangeDimension(string Flag, double Low, double High) : Di
 
     private static double Between(double low, double high, double place) => (low * (1 - place)) + (high * place);
 
-    // Not (high - low), which is infinite for the widest ranges.
-    private static double Part(double low, double high, double value) => ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
+    private static double Part(double low, double high, double value)
+    {
+        // The widest ranges are wider than any number, and half of the narrowest ones is nothing.
+        var width = high - low;
+        return width == 0 ? 0 : double.IsFinite(width) ? (value - low) / width : ((value / 2) - (low / 2)) / ((high / 2) - (low / 2));
+    }
 }

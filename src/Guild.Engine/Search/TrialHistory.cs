@@ -4,11 +4,12 @@ namespace Guild.Engine.Search;
 internal sealed class TrialHistory(SearchSpace space)
 {
     private readonly SortedDictionary<int, Told> trials = [];
+    private readonly HashSet<int> numbers = [];
     private readonly List<Told> priors = [];
     private readonly HashSet<double[]> own = new(PointComparer.Instance);
     private readonly HashSet<double[]> all = new(PointComparer.Instance);
 
-    /// <summary>The number of the next suggestion.</summary>
+    /// <summary>The number of the next suggestion: the first that nothing was told of, so what was suggested and lost before anybody kept it is suggested again.</summary>
     public int Next { get; private set; }
 
     /// <summary>True if no point is left that was not suggested.</summary>
@@ -26,7 +27,12 @@ internal sealed class TrialHistory(SearchSpace space)
     /// <summary>Keeps how a trial ended, or that it was suggested.</summary>
     public void Add(int number, double[]? point, TrialOutcome outcome)
     {
-        Next = Math.Max(Next, number + 1);
+        numbers.Add(number);
+        while (numbers.Contains(Next))
+        {
+            Next++;
+        }
+
         if (point is null)
         {
             return;

@@ -7,7 +7,6 @@ internal static class AbsentWords
     [
         Absent("", "pull"),
         Absent("", "push"),
-        Absent("", "archive"),
         Absent("", "merge"),
         Absent("", "publish"),
     ];

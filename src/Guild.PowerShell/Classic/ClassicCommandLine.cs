@@ -35,6 +35,7 @@ internal static class ClassicCommandLine
         Options = [Project, Home, Debug, Version, OptionSpec.AbsentValue("-D", "--debug-listen")],
         Commands =
         [
+            ArchiveWords.Archive,
             RunFileWords.Cat,
             ProjectWords.Check,
             CompareWords.Compare,

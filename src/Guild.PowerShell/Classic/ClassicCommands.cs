@@ -37,6 +37,9 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>The run to start again or to start after staging: id, prefix or index; null if none was given.</summary>
     public string? StartedRun { get; init; }
 
+    /// <summary>The run whose operation and flags are used: id, prefix or index; null if none was given.</summary>
+    public string? Prototype { get; init; }
+
     /// <summary>The devices to show to the operation, as typed, such as <c>0,1</c>; an empty text for none of them; null to leave them alone.</summary>
     public string? Gpus { get; init; }
 

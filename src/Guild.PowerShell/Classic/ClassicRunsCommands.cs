@@ -102,7 +102,13 @@ internal sealed record RunInfoCommand : SelectedRunsCommand
     /// <summary>Whether the manifest of files is shown.</summary>
     public bool ShowsManifest { get; init; }
 
-    /// <summary>Whether system scalars are shown too.</summary>
+    /// <summary>Whether the plugins are shown.</summary>
+    public bool ShowsPlugins { get; init; }
+
+    /// <summary>Whether what the run is restarted by is shown.</summary>
+    public bool ShowsPrivate { get; init; }
+
+    /// <summary>Whether system scalars are shown too, and the first, least, greatest and mean values of each.</summary>
     public bool ShowsAllScalars { get; init; }
 
     /// <summary>Whether all is written as JSON.</summary>
@@ -121,6 +127,9 @@ internal sealed record DeleteRunsCommand : ChangeRunsCommand
 {
     /// <summary>Whether they are lost at once instead of moved to the trash.</summary>
     public bool IsPermanent { get; init; }
+
+    /// <summary>The folder, or the name of the archive, whose runs are deleted instead; null for those of the home.</summary>
+    public string? Archive { get; init; }
 }
 
 /// <summary>Take runs back from the trash: <c>guild runs restore</c>.</summary>

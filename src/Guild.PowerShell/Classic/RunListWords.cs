@@ -11,14 +11,16 @@ internal static class RunListWords
     private static readonly OptionSpec Json = OptionSpec.Switch("Write JSON.", "--json");
     private static readonly OptionSpec Simplified = OptionSpec.Switch("Show a shorter list.", "-s", "--simplified");
 
-    private static readonly OptionSpec Archive = OptionSpec.Value("PATH", "Show the runs in a folder or zip file that guild export made.", "-A", "--archive") with { Word = WordKind.Path };
+    private static readonly OptionSpec Archive = ArchiveWords.Option("Show the runs in a folder or zip file that guild export made, or in the archive of this name.");
     private static readonly OptionSpec ListComments = OptionSpec.Switch("Show the comments of each run.", "-c", "--comments");
 
     private static readonly OptionSpec Comments = OptionSpec.Switch("Show comments.", "-c", "--comments");
     private static readonly OptionSpec Environment = OptionSpec.Switch("Show the environment.", "-e", "--env");
     private static readonly OptionSpec Dependencies = OptionSpec.Switch("Show dependencies.", "-d", "--deps");
     private static readonly OptionSpec Manifest = OptionSpec.Switch("Show the files that were put into the run.", "-m", "--manifest");
-    private static readonly OptionSpec AllScalars = OptionSpec.Switch("Show system scalars too.", "-s", "--all-scalars");
+    private static readonly OptionSpec AllScalars = OptionSpec.Switch("Show system scalars too, and all that is known of each.", "-s", "--all-scalars");
+    private static readonly OptionSpec Plugins = OptionSpec.Switch("Show plugins.", "-p", "--plugins");
+    private static readonly OptionSpec PrivateAttributes = OptionSpec.Switch("Show what the run is started again by.", "--private-attrs") with { IsHidden = true };
 
     private static readonly OptionSpec SelectAll = OptionSpec.Switch("Select all matching runs, and not only the latest.", "-A", "--all");
     private static readonly OptionSpec Minimum = OptionSpec.Value("COLUMN", "Select the run with the lowest value of COLUMN, as in guild compare.", "-min", "--min") with { Word = WordKind.Column };
@@ -45,7 +47,7 @@ internal static class RunListWords
         Summary = "Show a run.",
         Details = ["Without RUN it is the latest run.", FilterOptions.RunHelp],
         Arguments = [FilterOptions.Run],
-        Options = [Comments, Environment, Dependencies, Manifest, AllScalars, Json, OptionSpec.Absent("-p", "--plugins"), OptionSpec.Absent("--private-attrs"), .. FilterOptions.All],
+        Options = [Comments, Environment, Dependencies, Manifest, Plugins, AllScalars, Json, PrivateAttributes, .. FilterOptions.All],
         Read = static parsed => new RunInfoCommand
         {
             Selection = FilterOptions.ReadSingleSelection(parsed),
@@ -54,6 +56,8 @@ internal static class RunListWords
             ShowsDependencies = parsed.Has(Dependencies),
             ShowsManifest = parsed.Has(Manifest),
             ShowsAllScalars = parsed.Has(AllScalars),
+            ShowsPlugins = parsed.Has(Plugins),
+            ShowsPrivate = parsed.Has(PrivateAttributes),
             IsJson = parsed.Has(Json),
         },
     };

@@ -72,6 +72,26 @@ internal sealed record ImportRunsCommand : TransferRunsCommand
     public required string Archive { get; init; }
 }
 
+/// <summary>Move runs to an archive that is known by a name: <c>guild archive</c>.</summary>
+internal sealed record ArchiveRunsCommand : TransferRunsCommand
+{
+    /// <summary>The name of the archive.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether it is made if there is none.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>What is said of a new one; null for nothing.</summary>
+    public string? Description { get; init; }
+}
+
+/// <summary>List the archives: <c>guild archive --list</c>.</summary>
+internal sealed record ListArchivesCommand : ClassicCommand
+{
+    /// <summary>Whether it is shown where they are.</summary>
+    public bool ShowsPaths { get; init; }
+}
+
 /// <summary>Open a run in another program: <c>guild open</c>.</summary>
 internal sealed record OpenRunCommand : SelectedRunsCommand
 {

@@ -42,11 +42,11 @@ internal static class RunTransferWords
         Summary = "Import runs from a folder or a zip file.",
         Details =
         [
-            "ARCHIVE is a folder or zip file that guild export made. Runs that are in the home already are passed over.",
+            "ARCHIVE is a folder or zip file that guild export made, or a name that guild archive --list shows. Runs that are in the home already are passed over.",
             "Without RUN all runs that pass the filters are imported. Numbers are places among the runs of ARCHIVE.",
             FilterOptions.RunsHelp,
         ],
-        Arguments = [new("ARCHIVE", "ARCHIVE", ArgumentKind.Required, WordKind.Path), FilterOptions.Runs with { Word = WordKind.Text }],
+        Arguments = [new("ARCHIVE", "ARCHIVE", ArgumentKind.Required, WordKind.Archive), FilterOptions.Runs with { Word = WordKind.Text }],
         Options = [MoveIn, CopyIn, YesIn, .. FilterOptions.All],
         Read = static parsed => new ImportRunsCommand
         {

@@ -9,6 +9,7 @@ internal static class RunWords
     private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir") with { Word = WordKind.Path };
     private static readonly OptionSpec Stage = OptionSpec.Switch("Prepare the run and do not start it.", "--stage");
     private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart") with { Word = WordKind.Run };
+    private static readonly OptionSpec Prototype = OptionSpec.Value("RUN", "Run the operation of RUN with its flags. Flags that are given come before those, and another operation may be named.", "--rerun", "--proto") with { Word = WordKind.Run };
     private static readonly OptionSpec Background = OptionSpec.Switch("Run in the background: the run outlives the terminal. See guild watch and guild stop.", "-b", "--background");
     private static readonly OptionSpec PidFile = OptionSpec.Value("FILE", "Run in the background, and write the process id of what supervises the run to FILE.", "--pidfile") with { Word = WordKind.Path };
     private static readonly OptionSpec Gpus = OptionSpec.Value("DEVICES", "Show only these GPUs to the operation, as in 0,1.", "--gpus");
@@ -25,7 +26,7 @@ internal static class RunWords
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
         .. SearchWords.Options, .. AbsentOptions(),
     ];
 
@@ -79,7 +80,7 @@ internal static class RunWords
         var words = parsed.Arguments.Skip(subject is null ? 0 : 1).ToList();
         return new RunCommand
         {
-            Operation = parsed.Has(Start) ? null : operationOf(subject),
+            Operation = parsed.Has(Start) || (parsed.Has(Prototype) && subject is null) ? null : operationOf(subject),
             Flags = [.. words.Where(word => !IsTrialFile(word)).Select(word => ReadFlag(parsed, word))],
             TrialFiles = [.. words.Where(IsTrialFile).Select(word => word[1..])],
             Label = parsed.Last(Label),
@@ -87,6 +88,7 @@ internal static class RunWords
             Comment = parsed.Last(Comment),
             RunDirectory = parsed.Last(RunDirectory),
             StartedRun = parsed.Last(Start),
+            Prototype = parsed.Last(Prototype),
             Gpus = parsed.Has(NoGpus) ? "" : parsed.Last(Gpus),
             IsStaged = parsed.Has(Stage),
             IsDetached = parsed.Has(Background) || parsed.Has(PidFile),
@@ -104,6 +106,7 @@ internal static class RunWords
     private static void RequireCompatible(ParsedWords parsed, string? subject)
     {
         parsed.Exclude(NoGpus, Gpus);
+        parsed.Exclude(Start, Prototype);
         parsed.Exclude(PrintCommand, PrintEnvironment);
         parsed.Exclude(Stage, Background);
         parsed.Exclude(Stage, PidFile);
@@ -157,7 +160,6 @@ internal static class RunWords
     [
         OptionSpec.Absent("-ec", "--edit-comment"),
         OptionSpec.Absent("-e", "--edit-flags"),
-        OptionSpec.AbsentValue("--proto", "--rerun"),
         OptionSpec.Absent("--force-sourcecode"),
         OptionSpec.Absent("-ebc", "--edit-batch-comment"),
         OptionSpec.AbsentValue("--debug-sourcecode"),

@@ -9,6 +9,8 @@ internal static class RunsWords
     private static readonly OptionSpec Force = OptionSpec.Switch("Kill the runs at once.", "--force");
     private static readonly OptionSpec Timeout = OptionSpec.Value("N", "Seconds to wait for a run to stop before it is killed (default is 30).", "--timeout");
 
+    private static readonly OptionSpec DeletedArchive = ArchiveWords.Option("Delete runs in a folder that guild export made, or in the archive of this name.");
+
     /// <summary><c>guild runs list</c>.</summary>
     public static readonly CommandSpec List = RunListWords.List;
 
@@ -22,12 +24,13 @@ internal static class RunsWords
         Summary = "Delete runs.",
         Details = ["Without RUN all runs that pass the filters are deleted. They go to the trash, from where guild runs restore takes them back.", FilterOptions.RunsHelp],
         Arguments = [FilterOptions.Runs],
-        Options = [Yes, Permanent, OptionSpec.AbsentValue("-A", "--archive"), .. FilterOptions.All],
+        Options = [Yes, Permanent, DeletedArchive, .. FilterOptions.All],
         Read = static parsed => new DeleteRunsCommand
         {
             Selection = FilterOptions.ReadSelection(parsed),
             AssumesYes = parsed.Has(Yes),
             IsPermanent = parsed.Has(Permanent),
+            Archive = parsed.Last(DeletedArchive),
         },
     };
 
@@ -85,7 +88,7 @@ internal static class RunsWords
         Commands =
         [
             List, Info, Delete, Restore, Purge, Stop, Label, RunNoteWords.Tag, RunNoteWords.Mark, RunNoteWords.Comment, CompareWords.Diff,
-            RunTransferWords.Export, RunTransferWords.Import,
+            RunTransferWords.Export, RunTransferWords.Import, ArchiveWords.Archive,
             .. AbsentWords.RunsCommands,
         ],
     };

@@ -16,6 +16,7 @@ internal static class SearchWords
     private static readonly OptionSpec RandomSeed = OptionSpec.Value("N", "Seed of all that is random in the search.", "--random-seed");
     private static readonly OptionSpec StageTrials = OptionSpec.Switch("Prepare the trials and do not start them.", "--stage-trials");
     private static readonly OptionSpec StopAfter = OptionSpec.Value("N", "Stop the operation, or each trial, after N minutes.", "--stop-after");
+    private static readonly OptionSpec StopBatchAfter = OptionSpec.Value("N", "Stop the whole search after N minutes.", "--stop-batch-after");
     private static readonly OptionSpec FailOnTrialError = OptionSpec.Switch("Stop when a trial fails.", "--fail-on-trial-error");
     private static readonly OptionSpec KeepBatch = OptionSpec.Switch("Keep the run of the batch when it ends well.", "--keep-batch");
     private static readonly OptionSpec BatchLabel = OptionSpec.Value("LABEL", "Label the batch.", "-bl", "--batch-label") with { Word = WordKind.Label };
@@ -30,7 +31,7 @@ internal static class SearchWords
     /// <summary>All of them, in the order of help.</summary>
     public static IReadOnlyList<OptionSpec> Options { get; } =
     [
-        Optimizer, Optimize, Minimize, Maximize, OptimizerFlag, MaxTrials, RandomSeed, StageTrials, StopAfter, FailOnTrialError, MaxFailures, EarlyStop, ThrottleLimit, KeepBatch,
+        Optimizer, Optimize, Minimize, Maximize, OptimizerFlag, MaxTrials, RandomSeed, StageTrials, StopAfter, StopBatchAfter, FailOnTrialError, MaxFailures, EarlyStop, ThrottleLimit, KeepBatch,
         BatchLabel, BatchTag, BatchComment, PrintTrials, SaveTrials,
     ];
 
@@ -66,7 +67,8 @@ internal static class SearchWords
             MaxTrials = parsed.Number(MaxTrials, least: 1),
             RandomSeed = parsed.Number(RandomSeed, least: int.MinValue),
             StagesTrials = parsed.Has(StageTrials),
-            StopAfter = Minutes(parsed),
+            StopAfter = Minutes(parsed, StopAfter),
+            StopBatchAfter = Minutes(parsed, StopBatchAfter),
             StopsOnError = parsed.Has(FailOnTrialError),
             MaxFailures = parsed.Number(MaxFailures, least: 0),
             EarlyStop = ReadRule(parsed),
@@ -85,16 +87,16 @@ internal static class SearchWords
         return equals > 0 ? new(word[..equals], word[(equals + 1)..]) : throw parsed.Error($"invalid optimizer flag '{word}' - expected FLAG=VAL");
     }
 
-    private static TimeSpan? Minutes(ParsedWords parsed)
+    private static TimeSpan? Minutes(ParsedWords parsed, OptionSpec option)
     {
-        if (parsed.Last(StopAfter) is not { } text)
+        if (parsed.Last(option) is not { } text)
         {
             return null;
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double minutes) && minutes is > 0 and < MostMinutes
             ? TimeSpan.FromMinutes(minutes)
-            : throw parsed.Error($"invalid value '{text}' for --stop-after: expected a number of minutes above 0");
+            : throw parsed.Error($"invalid value '{text}' for {option.DisplayName}: expected a number of minutes above 0");
     }
 
     private static string? ReadRule(ParsedWords parsed) => parsed.Last(EarlyStop) switch
@@ -134,6 +136,9 @@ internal sealed record SearchOptions
     /// <summary>How long the operation, or each trial, may take.</summary>
     public TimeSpan? StopAfter { get; init; }
 
+    /// <summary>How long the whole search may take.</summary>
+    public TimeSpan? StopBatchAfter { get; init; }
+
     /// <summary>Whether a failed trial ends the batch.</summary>
     public bool StopsOnError { get; init; }
 
@@ -167,6 +172,11 @@ internal sealed record SearchOptions
         if (MaxTrials is not null)
         {
             yield return "--max-trials";
+        }
+
+        if (StopBatchAfter is not null)
+        {
+            yield return "--stop-batch-after";
         }
 
         if (StagesTrials)

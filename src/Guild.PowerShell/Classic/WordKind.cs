@@ -36,6 +36,9 @@ internal enum WordKind
     /// <summary>Columns of a comparison.</summary>
     Column,
 
+    /// <summary>A folder or zip file of runs, or the name of an archive.</summary>
+    Archive,
+
     /// <summary>A label of runs.</summary>
     Label,
 

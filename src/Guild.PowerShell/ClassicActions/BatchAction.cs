@@ -24,6 +24,7 @@ internal static class BatchAction
             : search.Maximized is { } most ? new ObjectiveDefinition(most, IsMaximized: true)
             : null,
         MaxTrials = search.MaxTrials,
+        Timeout = search.StopBatchAfter,
         TrialTimeout = search.StopAfter,
         RandomSeed = search.RandomSeed,
         ThrottleLimit = search.ThrottleLimit,
@@ -105,6 +106,7 @@ internal static class BatchAction
         }
 
         StartAction.Annotate(batch, StartAction.LabelOf(command, batch.Flags, session), command, session);
+        StartAction.ChangeLimit(batch, command);
         if (command.IsDetached)
         {
             var runs = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };

@@ -31,6 +31,8 @@ internal static class ClassicAction
         CommentRunsCommand comment => RunComments.Do(comment, session),
         ExportRunsCommand export => RunTransfers.Do(export, session),
         ImportRunsCommand import => RunTransfers.Do(import, session),
+        ArchiveRunsCommand archive => RunTransfers.Do(archive, session),
+        ListArchivesCommand list => ArchiveList.Do(list, session),
         OpenRunCommand open => RunOpening.Do(open, session),
         PrintFileCommand print => RunFiles.Do(print, session),
         ListFilesCommand list => RunFileList.Do(list, session),

@@ -48,7 +48,10 @@ internal sealed class ClassicSession
     public Project OpenProject(string directory) => Warned(Project.Open(directory, PythonFolders.Search(Engine)));
 
     /// <summary>Opens the project that has an operation, which can be a script, and tells the warnings of its Guild file.</summary>
-    public Project OpenProjectFor(string operation) => Warned(Project.OpenFor(Location, operation, PythonFolders.Search(Engine)));
+    public Project OpenProjectFor(string operation) => OpenProjectFor(operation, Location);
+
+    /// <summary>Opens the project of a folder that has an operation, which can be a script, and tells the warnings of its Guild file.</summary>
+    public Project OpenProjectFor(string operation, string directory) => Warned(Project.OpenFor(directory, operation, PythonFolders.Search(Engine)));
 
     /// <summary>The project of an installed package, or null if there is no package of the name.</summary>
     public Project? OpenPackage(string name)

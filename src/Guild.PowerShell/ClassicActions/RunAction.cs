@@ -1,11 +1,12 @@
-using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
+using Guild.Engine.Imports;
 using Guild.Engine.Operations;
 using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Classic;
+using Guild.PowerShell.Commands;
 using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.ClassicActions;
@@ -20,10 +21,14 @@ internal static class RunAction
             return StartAction.Do(command, command.StartedRun, session);
         }
 
-        var project = session.OpenProjectFor(command.Operation ?? "");
+        var prototype = command.Prototype is { } reference ? new GuildRun(session.Runs.Find(reference)) : null;
+        var named = command.Operation ?? (prototype is null ? "" : PrototypeFlags.OperationOf(prototype));
+
+        // What the run is of is defined in its own project; what is named is what is meant here.
+        var project = command.Operation is null && prototype?.ProjectPath is { } folder ? session.OpenProjectFor(named, folder) : session.OpenProjectFor(named);
         if (command.Question is RunQuestion.ModelHelp or RunQuestion.OperationHelp)
         {
-            var name = OperationResolver.Resolve(project, command.Operation ?? "").FullName;
+            var name = OperationResolver.Resolve(project, named).FullName;
             project = session.Imported(project, o => command.Question == RunQuestion.OperationHelp && o.FullName == name);
             var operation = project.Operations.First(o => o.FullName == name);
             var help = command.Question == RunQuestion.ModelHelp
@@ -34,6 +39,11 @@ internal static class RunAction
         }
 
         var request = RequestOf(command, project, session);
+        if (prototype is not null)
+        {
+            request = Like(prototype, request with { Operation = named }, session);
+        }
+
         var any = Planner.PlanAny(request, session.Engine, session.Stop);
         if (any is BatchPlan batch)
         {
@@ -112,12 +122,8 @@ internal static class RunAction
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached, TimeLimit = command.Search?.StopAfter };
         if (command.IsDetached)
         {
-            if (command.Search?.StopAfter is not null)
-            {
-                throw new RequestException("--stop-after cannot be used with --background for a single run in this version", "--stop-after", "Run it in the foreground.");
-            }
-
-            return Background.Do(command, session, invocation, name, () => invocation.Detach(plan, new RunOptions()));
+            var giving = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };
+            return Background.Do(command, session, giving, name, () => giving.Detach(plan, new RunOptions { TimeLimit = command.Search?.StopAfter }));
         }
 
         var result = invocation.Run(plan, new RunOptions { StagesOnly = command.IsStaged, InheritsInput = true });
@@ -130,6 +136,18 @@ internal static class RunAction
         }
 
         return code;
+    }
+
+    private static RunRequest Like(GuildRun prototype, RunRequest request, ClassicSession session)
+    {
+        var imported = FlagImport.Of(request.Project, OperationResolver.Resolve(request.Project, request.Operation), session.Engine, session.Stop);
+        var optimizer = request.Search is { Optimizer: not null } or { UsesDefaultOptimizer: true } ? null : PrototypeFlags.OptimizerOf(prototype);
+        return request with
+        {
+            Imported = imported,
+            Flags = [.. PrototypeFlags.Of(prototype, imported.Operation, [.. request.Flags.Select(f => f.Key)]), .. request.Flags],
+            Search = optimizer is null ? request.Search : (request.Search ?? new SearchRequest()) with { Optimizer = optimizer },
+        };
     }
 
     private static RunRequest RequestOf(Classic.RunCommand command, Project project, ClassicSession session) => new()

@@ -1,3 +1,4 @@
+using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
@@ -19,7 +20,22 @@ internal static class RunDeletion
             Default = command.IsPermanent ? DefaultAnswer.No : DefaultAnswer.Yes,
             Nothing = "Nothing to delete.",
         };
-        return change.Do(command, session, runs => Delete(runs, command, session));
+        if (command.Archive is not { } path)
+        {
+            return change.Do(command, session, runs => Delete(runs, command, session));
+        }
+
+        var exit = ClassicExit.Success;
+        RunTransfers.Read(path, session, archive =>
+        {
+            if (File.Exists(archive.Path))
+            {
+                throw new RequestException($"'{path}' is a zip file, of which runs cannot be deleted", path, "Import the runs that are to stay, and export these anew.");
+            }
+
+            exit = change.Do(command, session, () => RunTransfers.Chosen(command.Selection, archive.Runs), runs => Delete(runs, command, session));
+        });
+        return exit;
     }
 
     public static int Do(RestoreRunsCommand command, ClassicSession session)

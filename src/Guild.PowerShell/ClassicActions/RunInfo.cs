@@ -34,6 +34,12 @@ internal static class RunInfo
             yield return new(detail.Key, detail.Value);
         }
 
+        if (command.ShowsPrivate)
+        {
+            yield return new("opref", run.OpRef.ToString());
+            yield return new("op", run.Directory.ReadAttribute("op"));
+        }
+
         yield return new("tags", run.Tags.Cast<object?>().ToList());
         yield return new("flags", run.Flags);
         if (run.IsBatch)
@@ -66,14 +72,31 @@ internal static class RunInfo
         {
             yield return new("dependencies", run.Directory.ReadAttribute("deps") ?? Map([]));
         }
+
+        if (command.ShowsPlugins)
+        {
+            yield return new("plugins", run.Directory.ReadAttribute("plugins") ?? new List<object?>());
+        }
     }
 
     private static IEnumerable<ScalarSummary> Scalars(Run run, RunInfoCommand command) =>
         run.Scalars.Values.Where(s => command.ShowsAllScalars || !s.Tag.StartsWith("sys/", StringComparison.Ordinal));
 
-    private static object? ScalarOf(ScalarSummary scalar, RunInfoCommand command) => command.IsJson
-        ? new List<object?> { scalar.Last, scalar.LastStep }
-        : string.Create(CultureInfo.InvariantCulture, $"{scalar.Last:F6} (step {scalar.LastStep})");
+    private static object? ScalarOf(ScalarSummary scalar, RunInfoCommand command) => !command.ShowsAllScalars
+        ? ValueOf(scalar.Last, scalar.LastStep, command)
+        : Map(
+        [
+            new("first", ValueOf(scalar.First, scalar.FirstStep, command)),
+            new("last", ValueOf(scalar.Last, scalar.LastStep, command)),
+            new("min", ValueOf(scalar.Minimum, scalar.MinimumStep, command)),
+            new("max", ValueOf(scalar.Maximum, scalar.MaximumStep, command)),
+            new("avg", ValueOf(scalar.Average, scalar.Count, command)),
+            new("total", ValueOf(scalar.Total, scalar.Count, command)),
+        ]);
+
+    private static object ValueOf(double value, long step, RunInfoCommand command) => command.IsJson
+        ? new List<object?> { value, step }
+        : string.Create(CultureInfo.InvariantCulture, $"{value:F6} (step {step})");
 
     private static object? CommentOf(RunComment comment) => Map(
     [

@@ -26,10 +26,36 @@ internal static class RunTransfers
         return answer == ClassicExit.Success ? exit : answer;
     }
 
+    public static int Do(ArchiveRunsCommand command, ClassicSession session)
+    {
+        var found = NamedArchive.Find(command.Name, session.Engine);
+        if (found is null && !command.IsNew)
+        {
+            throw new RequestException($"archive '{command.Name}' does not exist", command.Name, "Try 'guild archive --list' for the archives that there are, or use --create to make it.");
+        }
+
+        var change = ChangeOf($"You are about to archive ({Verb(command)}) the following runs to '{command.Name}':", "No runs to archive.");
+        var exit = ClassicExit.Success;
+        var answer = change.Do(command, session, runs =>
+        {
+            if (found is null)
+            {
+                session.Note($"Creating '{command.Name}'");
+                found = NamedArchive.Create(command.Name, command.Description, session.Engine);
+            }
+
+            var call = new CurrentCall();
+            using var export = RunExport.To(found.Path, OptionsOf(command, session, call));
+            var results = runs.Select(run => Try(run, export.Path, session, () => call.Run(session.Cmdlet, () => export.Add(run), session.Stop))).ToList();
+            exit = Tell(results, count => $"Archived {count} run(s) to '{command.Name}'", session);
+        });
+        return answer == ClassicExit.Success ? exit : answer;
+    }
+
     public static int Do(ImportRunsCommand command, ClassicSession session)
     {
         var call = new CurrentCall();
-        using var archive = call.Run(session.Cmdlet, () => RunArchive.Open(session.ResolveInProject(command.Archive), OptionsOf(command, session, call)), session.Stop);
+        using var archive = call.Run(session.Cmdlet, () => RunArchive.Open(PathOf(command.Archive, session), OptionsOf(command, session, call)), session.Stop);
         var change = ChangeOf($"You are about to import ({Verb(command)}) the following runs from '{command.Archive}':", "No runs to import.");
         var found = call.Run(session.Cmdlet, () => archive.Runs, session.Stop);
         var exit = ClassicExit.Success;
@@ -47,10 +73,12 @@ internal static class RunTransfers
     {
         var call = new CurrentCall();
         var options = new RunTransferOptions { Limits = UnpackLimits.From(session.Engine.Environment), Events = call, Cancellation = session.Stop };
-        using var archive = call.Run(session.Cmdlet, () => RunArchive.Open(session.ResolveInProject(path), options), session.Stop);
+        using var archive = call.Run(session.Cmdlet, () => RunArchive.Open(PathOf(path, session), options), session.Stop);
         _ = call.Run(session.Cmdlet, () => archive.Runs, session.Stop);
         work(archive);
     }
+
+    private static string PathOf(string archive, ClassicSession session) => NamedArchive.Locate(archive, session.ResolveInProject(archive), session.Engine);
 
     /// <summary>Those of the runs of an archive that are named and pass the filter.</summary>
     public static IReadOnlyList<Run> Chosen(RunSelection selection, IReadOnlyList<Run> found)

@@ -25,6 +25,7 @@ internal static class StartAction
 
         if (command.Question == RunQuestion.None && BatchRunner.CanCarryOut(run))
         {
+            RequirePlainStart(command);
             return BatchAction.Start(command, run, session);
         }
 
@@ -52,8 +53,13 @@ internal static class StartAction
             return ClassicExit.Success;
         }
 
+        if (command.IsStaged && run.Status == RunStatus.Staged && plan is null && command.Gpus is null)
+        {
+            throw new RunStateException(run.Id, $"run {run.ShortId} is staged already", $"Use 'guild run --start {run.ShortId}' to start it.");
+        }
+
         var flags = (plan?.RecordedFlags ?? run.Flags).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, run.SecretFlags.Contains(f.Key) ? GuildPlan.SecretMask : f.Value is null ? "default" : FlagGrammar.Encode(f.Value)));
-        if (!RunAction.IsAgreed(command, "start", $"{run.ShortId} ({run.FullName})", flags, session))
+        if (!RunAction.IsAgreed(command, command.IsStaged ? "stage" : "start", $"{run.ShortId} ({run.FullName})", flags, session))
         {
             return ClassicExit.Aborted;
         }
@@ -65,14 +71,41 @@ internal static class StartAction
         }
 
         Annotate(run, label, command, session);
+        ChangeLimit(run, command);
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
-        var options = new RunOptions { InheritsInput = !command.IsDetached, Secrets = plan is null ? given : [] };
+        var options = new RunOptions { InheritsInput = !command.IsDetached, StagesOnly = command.IsStaged, Gpus = command.Gpus, Secrets = plan is null ? given : [] };
         if (command.IsDetached)
         {
             return Background.Do(command, session, invocation, run.FullName, () => plan is null ? invocation.Detach(run, options) : invocation.Detach(run, plan, options));
         }
 
-        return RunAction.Finish(invocation, plan is null ? invocation.Restart(run, options) : invocation.Restart(run, plan, options), session);
+        var result = plan is null ? invocation.Restart(run, options) : invocation.Restart(run, plan, options);
+        var code = RunAction.Finish(invocation, result, session);
+        if (command.IsStaged && code == ClassicExit.Success)
+        {
+            session.Note($"{run.FullName} staged as {run.Id}\nTo start the operation, use 'guild run --start {run.ShortId}'");
+        }
+
+        return code;
+    }
+
+    // What trials see was decided when they were planned.
+    private static void RequirePlainStart(Classic.RunCommand command)
+    {
+        var excluded = command.IsStaged ? "--stage" : command.Gpus is null ? null : "--gpus";
+        if (excluded is not null)
+        {
+            throw new RequestException($"{excluded} cannot be used to start a batch again", excluded, "Make a new batch instead, with --proto.");
+        }
+    }
+
+    /// <summary>Changes how many trials or steps run at the same time, if that was asked for.</summary>
+    public static void ChangeLimit(Run run, Classic.RunCommand command)
+    {
+        if (command.Search?.ThrottleLimit is { } limit)
+        {
+            RecordedThrottleLimit.Change(run, limit);
+        }
     }
 
     private static bool HasSameFlags(RunPlan plan, Run run) => plan.RecordedFlags.Keys.Union(run.Flags.Keys, StringComparer.Ordinal)
@@ -86,17 +119,6 @@ internal static class StartAction
                 run.Id,
                 $"cannot restart run {run.ShortId} because it's running",
                 $"Use 'guild stop {run.ShortId}' to stop it first and try again.");
-        }
-
-        string? excluded = command switch
-        {
-            { IsStaged: true } => "--stage",
-            { Gpus: not null } => "--gpus",
-            _ => null,
-        };
-        if (excluded is not null)
-        {
-            throw new RequestException($"{excluded} cannot be used with --restart in this version", excluded, "Make a new run instead.");
         }
     }
 

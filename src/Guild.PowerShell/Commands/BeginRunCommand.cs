@@ -40,7 +40,7 @@ public abstract class BeginRunCommand : RunCommand, IDynamicParameters
         [.. FlagInputs.OfTable(TableParameter.ValueOf(_dynamicParameters, TableParameter.Flag))];
 
     /// <summary>Begins a batch that is there, or goes on with it.</summary>
-    private protected void ProcessBatch(GuildRun batch, string action)
+    private protected void ProcessBatch(GuildRun batch, string action, int? throttleLimit = null)
     {
         if (GivenFlags() is [var (flag, _), ..])
         {
@@ -51,6 +51,11 @@ public abstract class BeginRunCommand : RunCommand, IDynamicParameters
         if (!ShouldProcess($"batch {batch.ShortId} ({batch.Operation})", action))
         {
             return;
+        }
+
+        if (throttleLimit is { } limit)
+        {
+            RecordedThrottleLimit.Change(batch.Record, limit);
         }
 
         if (Detached)

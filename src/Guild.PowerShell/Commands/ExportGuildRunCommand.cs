@@ -14,14 +14,16 @@ public sealed class ExportGuildRunCommand : RunCommand
     private readonly CurrentCall _call = new();
     private RunExport? _export;
 
-    /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
-    [Parameter(ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions; wildcards are allowed.</summary>
+    [Parameter(Position = 1, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RunCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public override string[]? Id { get; set; }
 
     /// <summary>A folder, or a zip file if the name ends in <c>.zip</c>. It is made if it is not there, and added to if it is.</summary>
     [Parameter(Position = 0, Mandatory = true)]
+    [Alias("Destination", "Path")]
     [ValidateNotNullOrEmpty]
     public string DestinationPath { get; set; } = "";
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Runs;
 using Guild.Engine.Runs.Queries;
+using Guild.Engine.Runs.Transfer;
 using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 
@@ -22,10 +23,11 @@ public sealed class GetGuildRunCommand : GuildCommand
     private ArchivedRuns? _archive;
     private int _given;
 
-    /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions.</summary>
+    /// <summary>Runs by id, the first digits of an id, or position from 1 for the newest; <c>2:4</c> for a range of positions; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = IdSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NotFrom(typeof(GuildOperation))]
     [ArgumentCompleter(typeof(RunCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
@@ -59,17 +61,20 @@ public sealed class GetGuildRunCommand : GuildCommand
 
     /// <summary>Only runs started since then, such as <c>2 hours ago</c> or <c>yesterday</c>.</summary>
     [Parameter]
+    [Since]
     [ArgumentCompleter(typeof(TimeRangeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Since { get; set; }
 
     /// <summary>Only runs started at this time or after it.</summary>
     [Parameter]
+    [Moment]
     [ArgumentCompleter(typeof(DayCompleter))]
     public DateTimeOffset? StartedAfter { get; set; }
 
     /// <summary>Only runs started before this time.</summary>
     [Parameter]
+    [Moment]
     [ArgumentCompleter(typeof(DayCompleter))]
     public DateTimeOffset? StartedBefore { get; set; }
 
@@ -144,8 +149,9 @@ public sealed class GetGuildRunCommand : GuildCommand
     [Parameter]
     public SwitchParameter Deleted { get; set; }
 
-    /// <summary>Runs in this folder, which Export-GuildRun made, instead of those in the home.</summary>
+    /// <summary>Runs in this folder, which Export-GuildRun made, or in the archive of this name, instead of those in the home.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ArchiveCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Archive { get; set; }
 
@@ -192,7 +198,7 @@ public sealed class GetGuildRunCommand : GuildCommand
 
     private string Archived(string path) => Deleted
         ? throw new RequestException("-Archive and -Deleted cannot both be given: runs lie in one place.", "Deleted", "Leave one of them out.")
-        : GetUnresolvedProviderPathFromPSPath(path);
+        : NamedArchive.Locate(path, GetUnresolvedProviderPathFromPSPath(path), EngineContext);
 
     private void WriteArchived(RunStore store, RunQuery query, ArchivedRuns archive)
     {
@@ -241,7 +247,7 @@ public sealed class GetGuildRunCommand : GuildCommand
 
         if (Since is not null)
         {
-            started.Add(TimeRange.ParseSince(Since, clock));
+            started.Add(SinceAttribute.Parse(Since));
         }
 
         if (StartedAfter is not null || StartedBefore is not null)

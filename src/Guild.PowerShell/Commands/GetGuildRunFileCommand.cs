@@ -10,7 +10,8 @@ namespace Guild.PowerShell.Commands;
 public sealed class GetGuildRunFileCommand : RunCommand
 {
     /// <summary>File names, or paths in the run; wildcards are allowed.</summary>
-    [Parameter]
+    [Parameter(Position = 1)]
+    [Alias("Path")]
     [ArgumentCompleter(typeof(RunFileCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -5,7 +5,6 @@ using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Operations;
-using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 using Guild.PowerShell.Streams;
 
@@ -50,8 +49,10 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
     [ValidateNotNull]
     public GuildOperation? InputObject { get; set; }
 
-    /// <summary>A run whose operation is run again, in its project and with its flags; what else is given comes before those.</summary>
+    /// <summary>A run, or its id or place in the list, whose operation is run again, in its project and with its flags; what else is given comes before those.</summary>
     [Parameter(ParameterSetName = PrototypeSet, Mandatory = true, ValueFromPipeline = true)]
+    [RunReference]
+    [ArgumentCompleter(typeof(RunCompleter))]
     [ValidateNotNull]
     public GuildRun? Prototype { get; set; }
 
@@ -227,10 +228,9 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
 
     private string OperationName => InputObject?.FullName ?? Operation ?? PrototypeOperation ?? "";
 
-    // Of a batch, what its trials run: m:train of m:train+skopt:tpe.
-    private string? PrototypeOperation => Prototype is { IsBatch: true } batch ? batch.Operation.Split('+')[0] : Prototype?.Operation;
+    private string? PrototypeOperation => Prototype is null ? null : PrototypeFlags.OperationOf(Prototype);
 
-    private string? PrototypeOptimizer => Prototype is { IsBatch: true } batch && BatchRunner.CanCarryOut(batch.Record) && batch.Record.OperationName is not "+" and var name ? name : null;
+    private string? PrototypeOptimizer => Prototype is null ? null : PrototypeFlags.OptimizerOf(Prototype);
 
     private string ProjectFolder => Path is not null
         ? GetUnresolvedProviderPathFromPSPath(Path)
@@ -244,7 +244,7 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
         return new(ProjectFolder, OperationName, project, FlagImport.Of(project, OperationResolver.Resolve(project, OperationName), context, StopToken));
     }
 
-    private IEnumerable<KeyValuePair<string, FlagInput>> GivenFlags(OperationDefinition operation)
+    private KeyValuePair<string, FlagInput>[] GivenFlags(OperationDefinition operation)
     {
         var remaining = new RemainingArguments(Argument ?? []);
         var parameters = (_dynamicParameters ?? [])
@@ -257,21 +257,7 @@ public abstract class OperationRequestCommand : SearchCommand, IDynamicParameter
                 .Concat(StrayFlags(remaining, operation))
                 .Concat(FlagInputs.OfWords(remaining.Words.Where(w => !FlagInputs.IsTrialFile(w)))),
         ];
-        return PrototypeFlags(operation, given).Concat(given);
-    }
-
-    // The flags of the run that the operation still has. The runs that it took files from stand among its flags too; the new run takes the latest ones.
-    private IEnumerable<KeyValuePair<string, FlagInput>> PrototypeFlags(OperationDefinition operation, KeyValuePair<string, FlagInput>[] given)
-    {
-        if (Prototype is null)
-        {
-            return [];
-        }
-
-        var known = operation.Flags;
-        return FlagInputs.OfTable(Prototype.IsBatch ? Table.Of(Prototype.Record.ProtoFlags) : Prototype.Flags).Where(flag => Array.TrueForAll(given, g => g.Key != flag.Key)
-            && known.Any(f => f.Name == flag.Key && !Array.Exists(given, g => g.Key == f.Alias))
-            && !Prototype.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
+        return Prototype is null ? given : [.. PrototypeFlags.Of(Prototype, operation, [.. given.Select(g => g.Key)]), .. given];
     }
 
     // The parameters of an operation that comes by the pipeline are not known when PowerShell binds the command line, so they arrive unbound.

@@ -16,6 +16,11 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Of a batch or a pipeline, how many trials or steps run at the same time from now on; as many as before if left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int? ThrottleLimit { get; set; }
+
     private protected override string FlagHelp => "Flags that get another value, by name; and the secrets that the run needs, which its record does not have.";
 
     private protected override TableKey[]? FlagKeys() => RunKeys.Flags(Id, InputObject, () => EngineContext);
@@ -26,7 +31,7 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
         var given = GivenFlags();
         if (BatchRunner.CanCarryOut(run.Record))
         {
-            ProcessBatch(run, "Restart");
+            ProcessBatch(run, "Restart", ThrottleLimit);
             return;
         }
 
@@ -36,6 +41,11 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
         if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", "Restart"))
         {
             return;
+        }
+
+        if (ThrottleLimit is { } limit)
+        {
+            RecordedThrottleLimit.Change(run.Record, limit);
         }
 
         foreach (var warning in plan?.Warnings ?? [])

@@ -10,11 +10,11 @@ namespace Guild.PowerShell.Commands;
 [OutputType(typeof(GuildRun))]
 public sealed class SetGuildRunCommand : RunCommand
 {
-    /// <summary>The new label; an empty text removes it.</summary>
+    /// <summary>The new label; an empty text, or null, removes it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LabelCompleter))]
     [AllowEmptyString]
-    [ValidateNotNull]
+    [AllowNull]
     public string? Label { get; set; }
 
     /// <summary>What to put before the label.</summary>
@@ -105,7 +105,7 @@ public sealed class SetGuildRunCommand : RunCommand
         var (user, host) = CommentAuthor.Of(User, context);
         new RunAnnotations(run.Record.Directory, context.Time).Change(new RunAnnotationChange
         {
-            Label = Label,
+            Label = NewLabel,
             LabelPrefix = PrependLabel,
             LabelSuffix = AppendLabel,
             RemovedLabelParts = RemoveLabel ?? [],
@@ -127,11 +127,14 @@ public sealed class SetGuildRunCommand : RunCommand
         }
     }
 
+    // Null is as good as an empty text, if it was given.
+    private string? NewLabel => MyInvocation.BoundParameters.ContainsKey(nameof(Label)) ? Label ?? "" : null;
+
     private void RequireSense()
     {
-        if (Label is not null && (PrependLabel ?? AppendLabel ?? RemoveLabel?[0]) is not null)
+        if (NewLabel is not null && (PrependLabel ?? AppendLabel ?? RemoveLabel?[0]) is not null)
         {
-            throw new RequestException("-Label sets the whole label, so it does not go with -PrependLabel, -AppendLabel or -RemoveLabel.", Label, "Give the one or the others.");
+            throw new RequestException("-Label sets the whole label, so it does not go with -PrependLabel, -AppendLabel or -RemoveLabel.", NewLabel, "Give the one or the others.");
         }
 
         if (EditComment is not null && Comment is null)
@@ -149,7 +152,7 @@ public sealed class SetGuildRunCommand : RunCommand
     {
         List<string?> parts =
         [
-            Label is null ? null : Label.Length == 0 ? "Remove label" : $"Set label '{Label}'",
+            NewLabel is null ? null : NewLabel.Length == 0 ? "Remove label" : $"Set label '{NewLabel}'",
             PrependLabel is null ? null : $"Prepend '{PrependLabel}' to the label",
             AppendLabel is null ? null : $"Append '{AppendLabel}' to the label",
             .. (RemoveLabel ?? []).Select(part => $"Remove '{part}' from the label"),

@@ -5,6 +5,7 @@ using Guild.Engine.Runs;
 using Guild.Engine.Scalars;
 using Guild.PowerShell.Charts;
 using Guild.PowerShell.Completion;
+using Guild.PowerShell.Streams;
 using Guild.PowerShell.Views;
 
 namespace Guild.PowerShell.Commands;
@@ -28,6 +29,7 @@ public sealed class ShowGuildScalarCommand : RunCommand
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _others = new(StringComparer.Ordinal);
     private ScalarNames? _names;
+    private ReadingProgress? _reading;
     private ChartSettings? _settings;
 
     /// <summary>Names of scalars; wildcards are allowed. A name without <c>#</c> also means scalars of that name in folders.</summary>
@@ -78,12 +80,15 @@ public sealed class ShowGuildScalarCommand : RunCommand
         }
 
         _names ??= new ScalarNames(Name);
+        _reading ??= new ReadingProgress(this, "Reading scalars");
+        _reading.Begin($"run {run.ShortId} ({run.Operation})");
         var settings = _settings ??= Settings();
         var series = new Dictionary<string, ChartSeries?>(StringComparer.Ordinal);
         var firstTimes = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var point in RunScalars.Read(run.Path))
         {
             StopToken.ThrowIfCancellationRequested();
+            _reading.Add();
             if (!series.TryGetValue(point.Tag, out var line))
             {
                 series.Add(point.Tag, line = Begin(run, point.Tag, settings));
@@ -104,6 +109,7 @@ public sealed class ShowGuildScalarCommand : RunCommand
     /// <inheritdoc/>
     protected override void End()
     {
+        _reading?.End();
         if (_settings is not { } settings)
         {
             return;

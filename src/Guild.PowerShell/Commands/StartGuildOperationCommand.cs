@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Search.Batches;
@@ -18,13 +17,8 @@ public sealed class StartGuildOperationCommand : OperationRunCommand
 
     private protected override void Carry(RunPlan plan, RunOptions options, EngineContext context)
     {
-        if (RunTimeout is not null)
-        {
-            throw new RequestException("-Timeout cannot be given for a single run in the background: nobody would be there to end it.", Timeout, "Run it with Invoke-GuildOperation, or give a list of one value, which makes it a batch: -Flag @{ NAME = ,VALUE }.");
-        }
-
         var invocation = new RunInvocation(this, context, StopToken) { IsQuiet = true };
-        invocation.Write(invocation.Detach(plan, options));
+        invocation.Write(invocation.Detach(plan, options with { TimeLimit = RunTimeout }));
     }
 
     private protected override void Carry(BatchPlan plan, RunOptions options, EngineContext context)

@@ -1,5 +1,6 @@
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Transfer;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.ClassicActions;
 using Guild.PowerShell.Commands;
@@ -47,7 +48,7 @@ internal sealed class ClassicOffers
             .ToList();
 
         // For these PowerShell offers files, but only if there is no other offer.
-        return _cursor.Argument is WordKind.Path or WordKind.Text ? words : words.Concat(Options());
+        return _cursor.Argument is WordKind.Path or WordKind.Text or WordKind.Archive ? words : words.Concat(Options());
     }
 
     private IEnumerable<Offer> Commands() => _cursor.Commands.SelectMany(c => c.Names.Select(name => new Offer(name, c.Summary)));
@@ -75,6 +76,7 @@ internal sealed class ClassicOffers
         WordKind.DeletedRun => RunOffers.ByPlaceOrId(Filtered(RunPlace.Trash), typed),
         WordKind.RunFile => RunFileOffers.Of(Chosen(), typed),
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
+        WordKind.Archive => (ProjectLookup.Try(() => NamedArchive.All(_engine)) ?? []).Where(a => a.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(a => new Offer(a.Name, a.Description ?? a.Path)),
         WordKind.Column => ColumnOffers.Of(_engine, typed),
         WordKind.Scalar => ColumnOffers.Scalars(_engine),
         WordKind.Optimizer => OptimizerOffers.Of(Project(), Operation()),
@@ -126,7 +128,7 @@ internal sealed class ClassicOffers
     {
         var runs = Filtered(RunPlace.Runs);
         return _cursor.Parsed.Arguments is [.., var name]
-            ? ProjectLookup.Try(() => new RunLookup(_engine.Runs, RunPlace.Runs).Select(name)[0])
+            ? ProjectLookup.Try(() => new RunLookup(_engine.Runs, RunPlace.Runs).Select(name)) is [var named, ..] ? named : null
             : runs.FirstOrDefault();
     }
 }

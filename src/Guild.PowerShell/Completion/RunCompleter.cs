@@ -34,12 +34,12 @@ public sealed class RunCompleter : IArgumentCompleter
         var name = command?.Split('\\')[^1] ?? "";
         if (name.Equals("Import-GuildRun", StringComparison.OrdinalIgnoreCase))
         {
-            return OfArchive(given["Path"] ?? given["LiteralPath"]);
+            return OfArchive(given["Path"] ?? given["LiteralPath"], context);
         }
 
         if (given?["Archive"] is { } archive)
         {
-            return OfArchive(archive);
+            return OfArchive(archive, context);
         }
 
         var isOfTrash = name.Equals("Restore-GuildRun", StringComparison.OrdinalIgnoreCase)
@@ -48,7 +48,7 @@ public sealed class RunCompleter : IArgumentCompleter
         return context.Runs.List(isOfTrash ? RunPlace.Trash : RunPlace.Runs);
     }
 
-    private static IEnumerable<Run> OfArchive(object? path)
+    private static IEnumerable<Run> OfArchive(object? path, EngineContext context)
     {
         if (path is null || LanguagePrimitives.ConvertTo<string[]>(path) is not [var only])
         {
@@ -57,7 +57,7 @@ public sealed class RunCompleter : IArgumentCompleter
 
         try
         {
-            using var archive = RunArchive.Open(ProjectLookup.PathInSession(only), new RunTransferOptions());
+            using var archive = RunArchive.Open(NamedArchive.Locate(only, ProjectLookup.PathInSession(only), context), new RunTransferOptions());
             return [.. archive.Runs];
         }
         catch (Exception error) when (error is GuildException or IOException or UnauthorizedAccessException)

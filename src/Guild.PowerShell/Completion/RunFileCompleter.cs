@@ -22,7 +22,7 @@ public sealed class RunFileCompleter : IArgumentCompleter
         }
 
         var reference = fakeBoundParameters["Id"] is { } id && LanguagePrimitives.ConvertTo<string[]>(id) is [var first, ..] ? first : null;
-        var run = reference is null ? context.Runs.List(limit: 1).FirstOrDefault() : ProjectLookup.Try(() => new RunLookup(context.Runs).Select(reference)[0]);
+        var run = reference is null ? context.Runs.List(limit: 1).FirstOrDefault() : ProjectLookup.Try(() => new RunLookup(context.Runs).Select(reference)) is [var named, ..] ? named : null;
         return CompletionText.Of(wordToComplete, RunFileOffers.Of(run, CompletionText.Unquoted(wordToComplete)));
     }
 }

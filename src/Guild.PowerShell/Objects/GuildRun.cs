@@ -119,6 +119,18 @@ public sealed class GuildRun : IEquatable<GuildRun>
         .OrderBy(s => s.Key)
         .Select(s => KeyValuePair.Create(StatusText.Of(s.Key), (object?)s.Value)));
 
+    /// <summary>Of a batch, how many trials there are; those that were deleted are not counted. Null for other runs. Read from disk when first asked for.</summary>
+    public int? TrialCount => Trials?.Statuses.Values.Sum();
+
+    /// <summary>Of a batch, how many trials are completed; null for other runs.</summary>
+    public int? CompletedTrialCount => Trials?.Statuses.GetValueOrDefault(RunStatus.Completed);
+
+    /// <summary>Of a batch, how many trials run; null for other runs.</summary>
+    public int? RunningTrialCount => Trials?.Statuses.GetValueOrDefault(RunStatus.Running);
+
+    /// <summary>Of a batch, how many trials failed; null for other runs.</summary>
+    public int? FailedTrialCount => Trials?.Statuses.GetValueOrDefault(RunStatus.Error);
+
     /// <summary>Of a batch, what it minimizes or maximizes, such as <c>minimize loss</c>; else null.</summary>
     public string? Objective => IsBatch && TrialSummary.ObjectiveOf(_run.Directory) is { } objective ? BatchText.Objective(objective) : null;
 

@@ -31,7 +31,7 @@ internal static class PlanText
 
         if (plan is BatchPlan batch)
         {
-            Append(text, batch);
+            Append(text, batch, shown);
         }
 
         foreach (var resource in shown.Resources)
@@ -53,7 +53,7 @@ internal static class PlanText
         return text.Append("  command   ").Append(ShellWords.Join(shown.Command)).ToString();
     }
 
-    private static void Append(StringBuilder text, BatchPlan plan)
+    private static void Append(StringBuilder text, BatchPlan plan, GuildPlan shown)
     {
         foreach (var (name, value) in plan.Optimizer.Flags.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
@@ -69,9 +69,9 @@ internal static class PlanText
 
         // Flags that are the same in all trials stand above.
         var varied = BatchColumns.Of(plan);
-        foreach (var trial in trials.Take(MostTrials))
+        foreach (var (trial, told) in trials.Take(MostTrials).Zip(shown.Trials))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  trial {trial.Number,-3} {BatchText.Flags(trial.Flags.Where(f => varied.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal))}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  trial {trial.Number,-3} {BatchText.Flags(trial.Flags.Where(f => varied.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal))}{(told.Reason is { } reason ? $" ({reason})" : "")}\n");
         }
 
         if (trials.Count > MostTrials)

@@ -43,6 +43,19 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
         Assert.Equal($".{Path.PathSeparator}/opt/lib", environment["PYTHONPATH"]);
     }
 
+    // Seen with Guild AI 0.9.1 that only PYTHONPATH leads to: "PYTHONPATH: ." hides it ("No module named 'guild'"), and without
+    // NO_SYS_PATH_MODIFY its runner takes the folder of the run from the path.
+    [Fact]
+    public void A_restart_by_guild_ai_has_its_own_path_of_Python_and_the_folder_of_the_run()
+    {
+        using var project = new TempProject("{op: {main: train}}");
+        project.Write("train.py", "");
+        var command = (IReadOnlyDictionary<string, object?>)OperationRecord.Of(project.Plan("op"), new Dictionary<string, string>())["op-cmd"]!;
+        var environment = (IReadOnlyDictionary<string, object?>)command["cmd-env"]!;
+        Assert.Equal("1", environment["NO_SYS_PATH_MODIFY"]);
+        Assert.False(environment.ContainsKey("PYTHONPATH"));
+    }
+
     [Fact]
     public void What_guild_ai_does_not_know_is_only_there_where_it_is_set()
     {
@@ -63,6 +76,7 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
         .Replace(_project.ProjectPath, "/srv/demo", StringComparison.Ordinal)
         .Split('\n')
         .Where(line => !line.Contains("GUILD_PLUGINS", StringComparison.Ordinal))
+        .Where(line => line.Trim() is not ("PYTHONPATH: ." or "NO_SYS_PATH_MODIFY: '1'"))
         .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "[0-9a-f]{32}$", "RUN"))
         .Select(line => System.Text.RegularExpressions.Regex.Replace(line, "(?i)(flags[-_]dest: )globals", "$1args")));
 }

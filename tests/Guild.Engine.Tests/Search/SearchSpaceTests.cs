@@ -185,6 +185,19 @@ public sealed class SearchSpaceTests
         Assert.Null(space.ToPoint(Flags(("n", 2L), ("x", 0.5))));
     }
 
+    [Theory]
+    [InlineData(0, double.Epsilon, false)]
+    [InlineData(1e300, 1.0000000000000002e300, true)]
+    [InlineData(double.MinValue, double.MaxValue, false)]
+    public void The_narrowest_and_the_widest_ranges_have_places(double low, double high, bool isLogarithmic)
+    {
+        var range = new RangeDimension("x", low, high) { IsLogarithmic = isLogarithmic };
+
+        Assert.Equal(0, range.PlaceOf(low));
+        Assert.InRange(range.PlaceOf(high), 0, 1);
+        Assert.InRange(range.At(0.5), low, high);
+    }
+
     [Property]
     public void Every_place_of_a_range_is_within_it(double a, double b, bool isInteger, bool isLogarithmic, long seed)
     {

@@ -120,8 +120,6 @@ public sealed class RunWordsTests
         Assert.Equal($"{problem}\nTry 'guild run --help' for more information.", CommandLines.Problem(line));
 
     [Theory]
-    [InlineData("--proto")]
-    [InlineData("--rerun")]
     [InlineData("-e")]
     [InlineData("--keep-run")]
     [InlineData("--test-output-scalars")]

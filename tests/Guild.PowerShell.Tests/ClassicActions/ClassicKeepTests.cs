@@ -52,6 +52,79 @@ public sealed class ClassicKeepTests : IDisposable
     }
 
     [Fact]
+    public void Runs_are_moved_to_an_archive_that_has_a_name_and_are_found_there()
+    {
+        string[] ids = _project.Guild("select --all").Lines;
+
+        Assert.Equal("RequestInvalid", _project.Guild("archive old -y").ErrorId);
+        Assert.Equal(["Creating 'old'", "Archived 1 run(s) to 'old'"], _project.Guild("archive old 2 --create -d 'First tries' -y").Notes);
+        Assert.Equal(["Archived 1 run(s) to 'old'"], _project.Guild("runs archive old 1 --copy -y").Notes);
+        Assert.Equal(["old  First tries"], _project.Guild("archive --list").Lines);
+        Assert.StartsWith("  path: ", _project.Guild("archive -l -v").Lines[1], StringComparison.Ordinal);
+        Assert.Equal([ids[0]], _project.Guild("select --all").Lines);
+        Assert.Equal(2, _project.Guild("runs --archive old").Lines.Length);
+
+        Assert.Equal(["Imported 1 run(s) from old"], _project.Guild("import old -y").Notes);
+        Assert.Equal(ids, _project.Guild("select --all").Lines);
+    }
+
+    [Fact]
+    public void Runs_of_an_archive_are_deleted_and_those_of_the_home_are_not()
+    {
+        string[] ids = _project.Guild("select --all").Lines;
+        _project.Guild("archive old --create --copy -y");
+        _project.Guild("export out.zip -y");
+
+        Assert.Equal(["Deleted 1 run(s)"], _project.Guild("runs rm -A old 1 -y").Notes);
+        Assert.Contains(ids[1][..8], Assert.Single(_project.Guild("runs -A old").Lines), StringComparison.Ordinal);
+        Assert.Equal(ids, _project.Guild("select --all").Lines);
+        Assert.Contains(ids[0][..8], Assert.Single(_project.Guild("runs -d").Lines), StringComparison.Ordinal);
+        Assert.Equal(["Permanently deleted 1 run(s)"], _project.Guild("runs rm -A old -p -y").Notes);
+        Assert.Equal("RequestInvalid", _project.Guild("runs rm -A out.zip -y").ErrorId);
+        Assert.Equal("RunArchiveInvalid", _project.Guild("runs rm -A nowhere -y").ErrorId);
+        Assert.Equal(ids, _project.Guild("select --all").Lines);
+    }
+
+    [Fact]
+    public void A_run_is_shown_with_its_plugins_and_what_it_is_started_again_by()
+    {
+        Assert.DoesNotContain("plugins:", _project.Guild("runs info").Lines);
+        string[] lines = _project.Guild("runs info --plugins --private-attrs").Lines;
+        Assert.Contains("plugins:", lines);
+        Assert.Contains("op:", lines);
+        Assert.Contains(lines, line => line.StartsWith("opref: guildfile:", StringComparison.Ordinal));
+        Assert.Contains("\"op\": {", _project.Guild("runs info --private-attrs --json").Lines.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_is_run_again_with_its_flags_and_with_others()
+    {
+        _project.Guild("run --proto 2 -y -l again");
+        Assert.Equal(["  text: a"], _project.Guild("runs info").Lines.Where(l => l.StartsWith("  text:", StringComparison.Ordinal)));
+        _project.Guild("run --proto 2 text=c -y");
+        Assert.Equal(["  text: c"], _project.Guild("runs info").Lines.Where(l => l.StartsWith("  text:", StringComparison.Ordinal)));
+        Assert.Equal("UsageInvalid", _project.Guild("run --proto 1 --restart 1 -y").ErrorId);
+        Assert.Equal("RunNotFound", _project.Guild("run --proto nothing -y").ErrorId);
+        Assert.Equal(4, _project.Guild("select --all").Lines.Length);
+    }
+
+    [Fact]
+    public void An_ended_run_is_staged_again_and_started_with_other_devices()
+    {
+        string id = _project.Guild("select 2").Lines.Single();
+
+        Assert.Equal($"m:say staged as {id}\nTo start the operation, use 'guild run --start {id[..8]}'", Assert.Single(_project.Guild($"run --restart {id} --stage -y").Notes));
+        Assert.Equal(["staged"], _project.Guild($"runs info {id}").Lines.Where(l => l.StartsWith("status: ", StringComparison.Ordinal)).Select(l => l[8..]));
+        Assert.Equal("RunStateInvalid", _project.Guild($"run --restart {id} --stage -y").ErrorId);
+        Assert.Equal(0, _project.Guild($"run --start {id} --gpus 0,1 -y").ExitCode);
+        string[] lines = _project.Guild($"runs info {id} --env").Lines;
+        Assert.Contains("status: completed", lines);
+        Assert.Contains(lines, l => l.TrimStart().StartsWith("CUDA_VISIBLE_DEVICES:", StringComparison.Ordinal) && l.Contains("0,1", StringComparison.Ordinal));
+        Assert.Equal(0, _project.Guild($"run --restart {id} --no-gpus text=z -y").ExitCode);
+        Assert.DoesNotContain(_project.Guild($"runs info {id} --env").Lines, l => l.Contains("CUDA_VISIBLE_DEVICES", StringComparison.Ordinal) && l.Contains("0,1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_list_has_the_comments_of_each_run_when_asked_for()
     {
         _project.Guild("comment 2 -a good -y");

@@ -33,6 +33,32 @@ public sealed class KeepRunTests : CommandTests
     }
 
     [Fact]
+    public void A_run_of_an_exported_folder_is_removed_and_that_of_the_home_is_not()
+    {
+        var ids = Texts("(Get-GuildRun).Id; Get-GuildRun | Export-GuildRun out > $null");
+
+        Assert.Empty(Run("Get-GuildRun 1 -Archive out | Remove-GuildRun").Errors.Select(error => error.ToString()));
+
+        Assert.Equal(ids, Texts("(Get-GuildRun).Id"));
+        Assert.Equal(ids.Skip(1), Texts("(Get-GuildRun -Archive out).Id"));
+        Assert.Equal([ids[0]], Texts("(Get-GuildRun -Deleted).Id"));
+        Assert.Equal("RunStateInvalid", IdOf(Error("Get-GuildRun -Deleted | Remove-GuildRun")));
+        Assert.Equal([ids[0]], Texts("(Get-GuildRun -Deleted).Id"));
+    }
+
+    [Fact]
+    public void A_run_that_is_named_by_its_place_is_run_again()
+    {
+        Assert.Equal(["n:other"], Texts("Invoke-GuildOperation -Prototype 1 -Quiet | ForEach-Object Operation"));
+        Assert.Equal(["n:other"], Texts("Invoke-GuildOperation -Prototype (Get-GuildRun 1).ShortId -Quiet | ForEach-Object Operation"));
+        Assert.Equal(["5"], Texts("Export-GuildRun out 1:5; @(Get-GuildRun -Archive out).Count"));
+    }
+
+    [Fact]
+    public void No_label_is_as_good_as_an_empty_one() =>
+        Assert.Equal(["[]"], Texts("Set-GuildRun 3 -Label $null -PassThru | ForEach-Object { \"[$($_.Label)]\" }"));
+
+    [Fact]
     public void Runs_of_an_exported_folder_are_got_where_they_are()
     {
         var ids = Texts("(Get-GuildRun).Id; Get-GuildRun | Export-GuildRun out -Move > $null");

@@ -22,7 +22,7 @@ public sealed class CompletedParameterTests
     };
 
     // PowerShell completes files by itself for what has no completer.
-    private static readonly string[] Paths = ["Path", "LiteralPath", "DestinationPath", "RunDirectory", "Archive"];
+    private static readonly string[] Paths = ["Path", "LiteralPath", "DestinationPath", "RunDirectory"];
 
     [Fact]
     public void Each_parameter_completes_or_cannot()

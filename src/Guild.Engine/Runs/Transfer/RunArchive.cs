@@ -50,11 +50,18 @@ public abstract class RunArchive : IDisposable
             : new ZipRunArchive(path, options);
     }
 
-    /// <summary>Reads the runs that a reference names: a place in <see cref="Runs"/> from 1, a range of places, an id or the beginning of one.</summary>
+    /// <summary>Reads the runs that a reference names: a place in <see cref="Runs"/> from 1, a range of places, an id, the beginning of one, or a pattern of ids.</summary>
     /// <exception cref="NameNotFoundException">It names no run.</exception>
     /// <exception cref="AmbiguousNameException">It is the beginning of more than one id.</exception>
     public IReadOnlyList<Run> Select(string reference)
     {
+        ArgumentNullException.ThrowIfNull(reference);
+        if (RunReferences.IsPattern(reference))
+        {
+            var matching = RunReferences.Matching(reference, Runs.Select(run => run.Id)).ToHashSet(StringComparer.Ordinal);
+            return [.. Runs.Where(run => matching.Contains(run.Id))];
+        }
+
         var byId = Runs.ToDictionary(run => run.Id, StringComparer.Ordinal);
         return [.. RunReferences.Select([reference], [.. Runs.Select(run => run.Id)]).Select(id => byId[id])];
     }

@@ -95,6 +95,13 @@ internal sealed record BatchSettings
         }
     }
 
+    /// <summary>The settings as they are recorded, with another limit; those of a batch of Guild AI are what its reference says.</summary>
+    public static Dictionary<string, object?> WithThrottleLimit(RunDirectory batch, OpRef opRef, int limit)
+    {
+        var recorded = batch.ReadAttribute(Attribute) as IReadOnlyDictionary<string, object?> ?? Read(batch, opRef, []).ToValue();
+        return new Dictionary<string, object?>(recorded, StringComparer.Ordinal) { ["throttle_limit"] = (long)limit };
+    }
+
     /// <summary>Reads the settings; those of a batch of Guild AI are what its reference says.</summary>
     public static BatchSettings Read(RunDirectory batch, OpRef opRef, IReadOnlyList<FlagDefinition> recorded)
     {

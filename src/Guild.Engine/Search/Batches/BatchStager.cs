@@ -131,7 +131,7 @@ internal sealed class BatchStager(EngineContext context)
         var command = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["cmd-args"] = new List<object?> { "${guild_python_exe}", "-um", OptimizerChoice.ModuleOf(plan.Optimizer) },
-            ["cmd-env"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["NO_OP_INTERRUPTED_MSG"] = "1", ["PROJECT_DIR"] = "", ["PYTHONPATH"] = "." },
+            ["cmd-env"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["NO_OP_INTERRUPTED_MSG"] = "1", ["PROJECT_DIR"] = "" },
             ["flags-dest"] = "args",
         };
         if (plan.Optimizer.Flags.Count > 0)

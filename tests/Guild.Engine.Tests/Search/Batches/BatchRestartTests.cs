@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using Guild.Engine.Execution;
+using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 using Guild.Engine.Tests.EndToEnd;
@@ -226,6 +227,48 @@ public sealed class BatchRestartTests
         var batch = project.Run("op", "a=[1,2]");
         RunClaim.Take(batch.Directory, TimeProvider.System);
         Assert.Throws<RunStateException>(() => project.Restart(batch));
+    }
+
+    [UnixFact]
+    public void A_batch_that_goes_on_keeps_to_the_limit_that_it_is_given_since()
+    {
+        // Each waits for the other, so both end only if they run at the same time.
+        using var project = new BatchProject("{op: {exec: \"sh -c 'touch ../$FLAG_A; [ -e ../../go ] || exit 0; while [ ! -e ../1 ] || [ ! -e ../2 ]; do sleep 0.02; done; echo met'\", flags: {a: 1}}}");
+        var batch = project.Run("op", "a=[1,2]");
+        foreach (var trial in project.Trials(batch))
+        {
+            trial.Directory.WriteAttribute("exit_status", -15L);
+            File.Delete(Path.Join(trial.Directory.Path, "..", trial.Flags["a"]!.ToString()));
+        }
+
+        File.WriteAllText(Path.Join(project.Project.Home.Path, "go"), "");
+        RecordedThrottleLimit.Change(batch, 2);
+        batch = project.Restart(batch);
+        Assert.Equal(["met", "met"], project.Trials(batch).Select(TempProject.Output));
+        Assert.Equal(2, BatchSettings.Read(batch.Directory, batch.OpRef, []).ThrottleLimit);
+    }
+
+    [UnixFact]
+    public void A_run_without_trials_and_a_batch_that_runs_have_no_limit_to_change()
+    {
+        using var project = new BatchProject(Op);
+        var batch = project.Run("op", "a=[1,2]");
+        Assert.Throws<RequestException>(() => RecordedThrottleLimit.Change(project.Trials(batch)[0], 2));
+        RunClaim.Take(batch.Directory, TimeProvider.System);
+        Assert.Throws<RunStateException>(() => RecordedThrottleLimit.Change(project.Store.TryRead(batch.Directory)!, 2));
+        Assert.Equal(1, BatchSettings.Read(batch.Directory, batch.OpRef, []).ThrottleLimit);
+    }
+
+    [UnixFact]
+    public async Task A_detached_run_is_ended_by_its_supervisor_when_its_time_is_up()
+    {
+        using var project = new BatchProject("{op: {exec: sleep 60}}");
+        var plan = Planner.Plan(project.Project.Request("op"), project.Project.Context, CancellationToken.None);
+        var options = new RunOptions { TimeLimit = TimeSpan.FromSeconds(1) };
+        var given = new OperationRunner(project.Project.Context).Detach(plan, options, new SupervisorProgram(ProgramTests.TestProgram, ["detached"]), project.Project.Events, CancellationToken.None);
+        Assert.Null(given.Fault);
+        await Eventually.Is(() => project.Store.TryRead(given.Directory)!.Status == RunStatus.Terminated);
+        Assert.Equal(-15, project.Store.TryRead(given.Directory)!.ExitCode);
     }
 
     private static bool Done(BatchProject project, string id) => project.Store.TryRead(id)?.Status == RunStatus.Completed;

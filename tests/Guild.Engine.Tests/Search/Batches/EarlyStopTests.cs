@@ -65,6 +65,20 @@ public sealed class EarlyStopTests
         Assert.Equal((RunStatus.Completed, 1), (batch.Status, project.Result!.Completed));
     }
 
+    [UnixTheory]
+    [InlineData("random")]
+    [InlineData("tpe")]
+    public void A_trial_that_was_chosen_and_never_made_is_made_in_its_place_when_the_search_goes_on(string optimizer)
+    {
+        using var project = new BatchProject("{op: {exec: \"sh -c 'echo loss: $FLAG_X'\", flags: {x: 1}}}");
+        var batch = project.Run(new SearchRequest { Optimizer = optimizer, MaxTrials = 5, RandomSeed = 3 }, "op", "x=uniform[0.0:1.0]");
+        var before = project.Trials(batch).Select(BatchProject.Flags).ToList();
+        project.Store.DeletePermanently(project.Trials(batch)[1]);
+        var after = project.Trials(project.Restart(batch));
+        Assert.Equal([1, 2, 3, 4, 5], after.Select(trial => BatchTrials.PlaceOf(trial.Directory)!.Number));
+        Assert.Equal(before, after.Select(BatchProject.Flags));
+    }
+
     [UnixFact]
     public void Two_searches_of_one_operation_at_once_keep_their_budgets()
     {

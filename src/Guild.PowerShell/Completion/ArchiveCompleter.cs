@@ -1,0 +1,20 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Guild.Engine.Runs.Transfer;
+
+namespace Guild.PowerShell.Completion;
+
+/// <summary>Completes the names of archives. Where none begins as typed, PowerShell offers files.</summary>
+public sealed class ArchiveCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) => ProjectLookup.Context() is { } context && ProjectLookup.Try(() => NamedArchive.All(context)) is { } archives
+            ? CompletionText.Of(wordToComplete, archives.Select(archive => new Offer(archive.Name, archive.Description ?? archive.Path)))
+            : [];
+}
