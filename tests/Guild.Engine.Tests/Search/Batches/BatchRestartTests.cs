@@ -91,7 +91,7 @@ public sealed class BatchRestartTests
         using var project = new BatchProject("{op: {exec: \"sh -c 'exit 1'\", flags: {a: 1}}}");
         var batch = project.Run(new SearchRequest { MaxFailures = 1 }, "op", "a=[1,2,3,4]");
         Assert.Equal((2, RunStatus.Error), (project.Trials(batch).Count, batch.Status));
-        Assert.Equal("More than 1 trials failed.", Assert.Single(batch.Notes));
+        Assert.Equal("More than 1 trial failed.", Assert.Single(batch.Notes));
     }
 
     [UnixFact]
