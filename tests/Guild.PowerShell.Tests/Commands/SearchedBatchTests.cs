@@ -53,7 +53,7 @@ public sealed class SearchedBatchTests(SharedSession shared) : CommandTests(shar
     public void A_batch_is_compared_by_its_trials_and_in_a_list_of_runs_it_is_left_out()
     {
         Write("guild.yml", GuildFile);
-        Assert.Equal(["0.25 m:op"], Texts("$b = Invoke-GuildOperation m:op -Flag @{ x = 0.5, 0.25, 0.75 } -Quiet; $b | Compare-GuildRun | Sort-Object loss | Select-Object -First 1 | ForEach-Object { \"$($_.loss) $($_.Operation)\" }"));
+        Assert.Equal(["0.5 m:op", "0.25 m:op", "0.75 m:op"], Texts("$b = Invoke-GuildOperation m:op -Flag @{ x = 0.5, 0.25, 0.75 } -Quiet; $b | Compare-GuildRun | ForEach-Object { \"$($_.loss) $($_.Operation)\" }"));
         Assert.Equal(["3"], Texts("@(Get-GuildRun | Compare-GuildRun).Count"));
         Assert.Equal(["1"], Texts("@(Get-GuildRun | Where-Object { $_.IsBatch -or $_.TrialNumber -eq 2 } | Compare-GuildRun).Count"));
         Assert.Equal(["m:op+"], Texts("(Get-GuildRun | Where-Object IsBatch | Compare-GuildRun -IncludeBatch).Operation"));

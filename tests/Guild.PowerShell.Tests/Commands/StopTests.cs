@@ -73,7 +73,7 @@ public sealed class StopTests(SharedSession shared) : CommandTests(shared)
         command.Shell.Stop();
 
         Assert.All(pids, pid => Assert.False(IsAlive(pid), $"{pid} is alive"));
-        Assert.Equal(["all terminated 0", "left terminated 0", "right terminated 0"], Texts("Get-GuildRun -Operation all, left, right | Sort-Object Operation | ForEach-Object { \"$($_.Operation) $($_.Status) $($_.Problems.Count)\" }"));
+        Assert.Equal(["all terminated 0", "left terminated 0", "right terminated 0"], Texts("Get-GuildRun -Operation all, left, right | ForEach-Object { \"$($_.Operation) $($_.Status) $($_.Problems.Count)\" }").Order(StringComparer.Ordinal));
         Assert.Empty(Texts("Get-GuildRun -Status Running, Pending"));
         Assert.Empty(System.IO.Directory.EnumerateFileSystemEntries(Path.Combine(Home, "staging")));
         var before = Texts("$r = Get-GuildRun -Operation all; $r.Steps.first; $r.Steps.left; $r.Steps.right");
