@@ -123,8 +123,9 @@ Describe 'A search that learns' {
 
 Describe 'A search with a seed' {
     It 'is made again with the same trials, also by what learns' -ForEach 'gp', 'tpe' {
+        $optimizer = $_
         $first, $second = 1..2 | ForEach-Object {
-            $search = Invoke-GuildOperation train -Flag @{ 'learning-rate' = '[0.01:1]'; epochs = 1 } -Optimizer $_ -MaxTrials 5 -RandomSeed 3 -ThrottleLimit 1 -Quiet
+            $search = Invoke-GuildOperation train -Flag @{ 'learning-rate' = '[0.01:1]'; epochs = 1 } -Optimizer $optimizer -MaxTrials 5 -RandomSeed 3 -ThrottleLimit 1 -Quiet
             $search.TrialIds | Get-GuildRun | ForEach-Object { $_.Flags['learning-rate'] } | Join-String -Separator ' '
         }
         $first | Should -BeExactly $second
