@@ -8,6 +8,10 @@ BeforeAll {
 one: {exec: "sh -c 'echo one > one.txt'", flags: {x: 1}}
 two: {exec: cat one.txt, requires: {operation: one, select: one.txt}}
 all: {flags: {x: 1}, steps: ['one x=${x}', two]}
+shaky: {exec: sh shaky.sh}
+mended: {steps: [shaky, one]}
+round: {steps: [trip]}
+trip: {steps: [round]}
 '@
     Push-Location $project
 }
@@ -40,5 +44,21 @@ Describe 'Pipelines' -Skip:$IsWindows {
         $run = Start-GuildOperation all -Flag @{ x = 3 } | Wait-GuildRun
         $run.Status | Should -Be 'completed'
         $run.Steps.Count | Should -Be 2
+    }
+
+    It 'goes on after a failure with -KeepGoing, and with the mended program after Restart-GuildRun' {
+        Set-Content shaky.sh 'exit 3'
+        $run = Invoke-GuildOperation mended -KeepGoing -Quiet -ErrorAction SilentlyContinue
+        $run.ExitCode | Should -Be 3
+        (Get-GuildRun $run.Steps.one).Status | Should -Be 'completed'
+        Set-Content shaky.sh 'exit 0'
+        $again = Restart-GuildRun $run -Quiet
+        $again.Id | Should -Be $run.Id
+        $again.Status | Should -Be 'completed'
+        $again.Steps.one | Should -Be $run.Steps.one
+    }
+
+    It 'shows a circle as its path' {
+        { Get-GuildPlan round } | Should -Throw '*round → trip → round*' -ErrorId 'RequestInvalid,*'
     }
 }

@@ -33,6 +33,11 @@ Describe 'A grid' {
         $rows[0].accuracy | Should -BeGreaterOrEqual $rows[-1].accuracy
     }
 
+    It 'is compared by its trials, which are in their order' {
+        ($batch | Compare-GuildRun | Sort-Object accuracy -Descending | Select-Object -First 1).accuracy | Should -Be $batch.BestValue
+        $batch.TrialIds | Get-GuildRun | ForEach-Object TrialNumber | Should -Be 1, 2, 3, 4
+    }
+
     It 'is written as JSON' {
         $json = $batch | ConvertTo-Json -Depth 2 | ConvertFrom-Json
         $json.IsBatch | Should -BeTrue
@@ -113,6 +118,17 @@ Describe 'A search that learns' {
         $batch.TrialStatus.completed | Should -Be 20
         $batch.BestValue | Should -BeGreaterThan $default.Scalars.accuracy
         (Get-GuildRun $batch.BestTrialId).Flags['optimizer'] | Should -Be 'momentum'
+    }
+}
+
+Describe 'A search with a seed' {
+    It 'is made again with the same trials, also by what learns' -ForEach 'gp', 'tpe' {
+        $optimizer = $_
+        $first, $second = 1..2 | ForEach-Object {
+            $search = Invoke-GuildOperation train -Flag @{ 'learning-rate' = '[0.01:1]'; epochs = 1 } -Optimizer $optimizer -MaxTrials 5 -RandomSeed 3 -ThrottleLimit 1 -Quiet
+            $search.TrialIds | Get-GuildRun | ForEach-Object { $_.Flags['learning-rate'] } | Join-String -Separator ' '
+        }
+        $first | Should -BeExactly $second
     }
 }
 

@@ -46,6 +46,7 @@ public sealed partial class OperationRunner
         RequireStartable(run);
         var secrets = BatchRunner.CanCarryOut(run) ? new BatchRunner(context).SecretsOf(run, options) : RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: run.Status == RunStatus.Staged ? RunStatus.Staged : null);
+        BatchRunner.ReleaseTrials(run);
         RecordedDevices.Write(run.Directory, options.Gpus);
         return GiveAway(run.Directory, secrets, options, supervisor, events, stop);
     }

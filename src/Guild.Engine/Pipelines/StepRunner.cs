@@ -70,13 +70,14 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
 
         var planned = (RunPlan)asked;
         var isFollowed = existing is not null && IsOwn(existing) && !earlier.Any(result => result.IsRunNow) && IsAsPlanned(existing, planned);
-        if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing))
+        var isMended = new Lazy<bool>(() => IsMended(step, existing!, planned));
+        if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing) && !(step.Definition.ForcesSourceCode && isMended.Value))
         {
             output.Log("INFO", $"keeping {step.Definition.Name}: run {existing.Id} is completed");
             return Ended(existing, existing.ExitCode, isRunNow: false);
         }
 
-        if (isFollowed && !IsOlder(existing!, earlier))
+        if (isFollowed && !IsOlder(existing!, earlier) && !isMended.Value)
         {
             output.Log("INFO", $"restarting {step.Definition.Name}: {existing!.Id}");
             return Do(step, planned, (runner, options, events) => runner.Restart(existing, options, events, Stop));
@@ -224,6 +225,12 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         run.ModelName == planned.OpRef.ModelName
         && run.OperationName == planned.OpRef.OperationName
         && FlagSignature.Of(run.Flags, NoNames) == FlagSignature.Of(planned.RecordedFlags, NoNames);
+
+    // Who puts a program right after it failed wants that one to be run. What was only interrupted goes on with the code that it began with.
+    private bool IsMended(PipelineStep step, Run run, RunPlan planned) =>
+        planned.Pipeline is null
+        && (step.Definition.ForcesSourceCode || run is { Status: RunStatus.Completed } or { Status: RunStatus.Error, ExitCode: not null })
+        && (new PlannedSources(context, Stop).DigestOf(planned) != run.SourceCodeDigest || !CommandShape.AreSame(planned.Command.Arguments, run.Command, context));
 
     private static bool IsOlder(Run run, IReadOnlyList<StepResult> earlier) =>
         earlier.Any(result => result.Run is { Stopped: { } stopped } && run.Started is { } started && started < stopped);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Guild.Engine;
 using Guild.Engine.Runs;
 using Guild.Engine.Runs.Comparing;
+using Guild.Engine.Search.Batches;
 using Guild.PowerShell.Completion;
 using Guild.PowerShell.Views;
 
@@ -19,6 +20,7 @@ public sealed class CompareGuildRunCommand : GuildCommand
     private static readonly string[] ColumnParameters = [nameof(Column), nameof(ExtraColumn), nameof(SkipCore), nameof(SkipOperationColumn), nameof(SkipUnchanged), nameof(AllScalar), nameof(Table)];
 
     private readonly List<Run> _runs = [];
+    private readonly List<Run> _batches = [];
     private RunStore? _store;
     private RunLookup? _lookup;
 
@@ -29,7 +31,7 @@ public sealed class CompareGuildRunCommand : GuildCommand
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Runs as Get-GuildRun gives them.</summary>
+    /// <summary>Runs as Get-GuildRun gives them. Batches alone stand for their trials.</summary>
     [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
     public GuildRun[]? InputObject { get; set; }
@@ -62,7 +64,7 @@ public sealed class CompareGuildRunCommand : GuildCommand
     [Parameter]
     public SwitchParameter AllScalar { get; set; }
 
-    /// <summary>Takes batches too. Those that are named by their ids are always taken.</summary>
+    /// <summary>Takes batches too, and not their trials in their place. Those that are named by their ids are always taken.</summary>
     [Parameter]
     public SwitchParameter IncludeBatch { get; set; }
 
@@ -110,6 +112,12 @@ public sealed class CompareGuildRunCommand : GuildCommand
             }
         }
 
+        // What a search gives is its batch, and what there is to compare of it are its trials. In a list of all kinds of runs they are there by themselves.
+        if (_runs.Count == 0)
+        {
+            _runs.AddRange(_batches.SelectMany(batch => BatchTrials.IdsInOrder(batch.Directory)).Distinct(StringComparer.Ordinal).Select(id => store.TryRead(id)).OfType<Run>());
+        }
+
         var comparison = RunComparison.Of(_runs, store, options, StopToken);
         foreach (var warning in comparison.Warnings)
         {
@@ -135,6 +143,10 @@ public sealed class CompareGuildRunCommand : GuildCommand
         if (IncludeBatch || Difference || !run.IsBatch)
         {
             _runs.Add(run);
+        }
+        else if (ParameterSetName == InputObjectSet)
+        {
+            _batches.Add(run);
         }
     }
 

@@ -111,8 +111,8 @@ public sealed class GuildRun : IEquatable<GuildRun>
     /// <summary>True if the run has trials: it is a batch.</summary>
     public bool IsBatch => _run.IsBatch;
 
-    /// <summary>Of a batch, the ids of its trials, in no order; else empty. Read from disk when first asked for. <c>Get-GuildRun -Batch</c> gives the trials.</summary>
-    public string[] TrialIds => _trialIds ??= IsBatch ? [.. BatchTrials.Ids(_run.Directory)] : [];
+    /// <summary>Of a batch, the ids of its trials in the order of their numbers; else empty. Read from disk when first asked for. <c>Get-GuildRun -Batch</c> gives the trials.</summary>
+    public string[] TrialIds => _trialIds ??= IsBatch ? [.. BatchTrials.IdsInOrder(_run.Directory)] : [];
 
     /// <summary>Of a batch, how many trials have each status: <c>$batch.TrialStatus.completed</c>; else empty. Read from disk when first asked for.</summary>
     public IDictionary TrialStatus => _trialStatus ??= Table.Of((Trials?.Statuses ?? new Dictionary<RunStatus, int>())

@@ -45,6 +45,43 @@ public sealed class PipelineRestartTests : IDisposable
     }
 
     [UnixFact]
+    public void A_failed_step_whose_program_was_mended_is_made_anew_with_it()
+    {
+        _project.Write("guild.yml", "{a: {exec: 'true'}, b: {exec: sh b.sh}, all: {steps: [a, b]}}");
+        _project.Write("b.sh", "exit 5");
+        var failed = _project.Run("all");
+        Assert.Equal(5, failed.ExitCode);
+        var (a, b) = (StepLinks.Target(failed, "a"), StepLinks.Target(failed, "b"));
+
+        _project.Write("b.sh", "echo mended");
+        var run = Restart(failed);
+
+        Assert.Equal(RunStatus.Completed, run.Status);
+        Assert.Equal(a, StepLinks.Target(run, "a"));
+        Assert.NotEqual(b, StepLinks.Target(run, "b"));
+        Assert.Equal("mended", TempProject.Output(_project.Store.TryRead(StepLinks.Target(run, "b"))!));
+        Assert.Equal((RunStatus.Error, 5), (_project.Store.TryRead(b)!.Status, _project.Store.TryRead(b)!.ExitCode));
+    }
+
+    [UnixTheory]
+    [InlineData("", true)]
+    [InlineData(", force-sourcecode: yes", false)]
+    public void A_completed_step_is_kept_though_its_program_changed_unless_it_wants_the_new_one(string attribute, bool isKept)
+    {
+        _project.Write("guild.yml", $"{{a: {{exec: sh a.sh, sourcecode: ['*.sh']}}, all: {{steps: [{{run: a{attribute}}}]}}}}");
+        _project.Write("a.sh", "echo old");
+        var first = _project.Run("all");
+        var a = StepLinks.Target(first, "a");
+        Assert.Equal(a, StepLinks.Target(Restart(first), "a"));
+
+        _project.Write("a.sh", "echo new");
+        var run = Restart(first);
+
+        Assert.Equal(isKept, StepLinks.Target(run, "a") == a);
+        Assert.Equal(isKept ? "old" : "new", TempProject.Output(_project.Store.TryRead(StepLinks.Target(run, "a"))!));
+    }
+
+    [UnixFact]
     public void A_pipeline_that_is_started_again_with_other_flags_runs_the_steps_anew_that_have_them()
     {
         var first = _project.Run("gated");

@@ -199,11 +199,17 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
-    public void Staged_trials_are_started_by_a_restart_of_the_batch()
+    public void Staged_trials_are_started_one_by_one()
     {
         Assert.Equal(
             ["2", "", "2", "completed"],
             Texts("$b = Invoke-GuildOperation say -count 1,2 -StageTrial -Quiet; $b.TrialStatus.staged; $b.TrialStatus.completed; Get-GuildRun -Batch $b | Start-GuildRun -Quiet | ForEach-Object Status | ForEach-Object { $global:done = 1 + $global:done }; $global:done; (Get-GuildRun -Batch $b -First 1).Status"));
+    }
+
+    [Fact]
+    public void Staged_trials_are_run_by_a_restart_of_their_batch()
+    {
+        Assert.Equal(["3", "3 "], Texts("$b = Invoke-GuildOperation say -count 1,2,3 -StageTrial -Quiet; $b.TrialStatus.staged; $b = Restart-GuildRun $b.Id -Quiet; \"$($b.TrialStatus.completed) $($b.TrialStatus.staged)\""));
     }
 
     [Fact]

@@ -77,12 +77,23 @@ public sealed class PipelineTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
-    public void A_failed_pipeline_is_continued_by_Restart_GuildRun()
+    public void A_failed_pipeline_is_continued_by_Restart_GuildRun_with_what_was_mended()
     {
         Write("guild.yml", GuildFile);
         Run("Invoke-GuildOperation m:failing -Quiet");
-        Write("guild.yml", GuildFile.Replace("exit 9", "exit 0", StringComparison.Ordinal));
+        const string Restart = "$r = Get-GuildRun -Operation failing -First 1; $one = $r.Steps.one; $bad = $r.Steps.bad; $n = Restart-GuildRun $r.Id -Quiet -ErrorAction SilentlyContinue; $n.Status; $n.Steps.one -eq $one; $n.Steps.bad -eq $bad";
 
-        Assert.Equal(["error", "True"], Texts("$r = Get-GuildRun -Operation failing -First 1; $n = Restart-GuildRun $r.Id -Quiet -ErrorAction SilentlyContinue; $n.Status; $n.Steps.one -eq $r.Steps.one"));
+        Assert.Equal(["error", "True", "True"], Texts(Restart));
+        Write("guild.yml", GuildFile.Replace("exit 9", "exit 0", StringComparison.Ordinal));
+        Assert.Equal(["completed", "True", "False"], Texts(Restart));
+    }
+
+    [Fact]
+    public void What_does_not_need_a_failed_step_goes_on_if_that_is_asked_for()
+    {
+        Write("guild.yml", GuildFile.Replace("failing: {steps: [one, bad]}", "third: {exec: 'true', requires: {operation: bad, select: x}}\n    failing: {steps: [bad, third, one, two]}", StringComparison.Ordinal));
+
+        Assert.Equal(["bad", "error 9", "one", "two"], Texts("$r = Invoke-GuildOperation m:failing -KeepGoing -Quiet -ErrorAction SilentlyContinue; \"$($r.Status) $($r.ExitCode)\"; $r.Steps.Keys").Order(StringComparer.Ordinal));
+        Assert.Equal(["bad"], Texts("(Invoke-GuildOperation m:failing -Quiet -ErrorAction SilentlyContinue).Steps.Keys"));
     }
 }

@@ -56,6 +56,32 @@ public sealed class StopTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
+    public void Stopping_a_pipeline_ends_the_programs_of_all_its_steps_and_it_goes_on_later()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var step = $"exec: 'sh -c \"if [ ! -e {Directory}/go ]; then echo pid $$; sleep 300; fi\"', sourcecode: no";
+        Write("guild.yml", $"first: {{exec: 'true', sourcecode: no}}\nleft: {{{step}}}\nright: {{{step}}}\nlast: {{exec: 'true', sourcecode: no}}\nall: {{steps: [first, left, right, last]}}\n");
+        using var command = Start("Invoke-GuildOperation all -ThrottleLimit 2");
+        var pids = WaitFor(() => Texts("Get-GuildRun -Operation left, right | Get-GuildRunOutput | ForEach-Object Text").Where(l => l.StartsWith("pid ", StringComparison.Ordinal)).ToList() is { Count: 2 } lines
+            ? lines.Select(l => int.Parse(l[4..], null)).ToList()
+            : null);
+
+        command.Shell.Stop();
+
+        Assert.All(pids, pid => Assert.False(IsAlive(pid), $"{pid} is alive"));
+        Assert.Equal(["all terminated 0", "left terminated 0", "right terminated 0"], Texts("Get-GuildRun -Operation all, left, right | ForEach-Object { \"$($_.Operation) $($_.Status) $($_.Problems.Count)\" }").Order(StringComparer.Ordinal));
+        Assert.Empty(Texts("Get-GuildRun -Status Running, Pending"));
+        Assert.Empty(System.IO.Directory.EnumerateFileSystemEntries(Path.Combine(Home, "staging")));
+        var before = Texts("$r = Get-GuildRun -Operation all; $r.Steps.first; $r.Steps.left; $r.Steps.right");
+        File.WriteAllText(Path.Combine(Directory, "go"), "");
+        Assert.Equal([.. before, "completed 4"], Texts("$r = Restart-GuildRun (Get-GuildRun -Operation all).Id -Quiet; $r.Steps.first; $r.Steps.left; $r.Steps.right; \"$($r.Status) $($r.Steps.Count)\""));
+    }
+
+    [Fact]
     public void The_session_goes_on_after_a_stop()
     {
         using var command = Start("Invoke-GuildOperation wait");

@@ -8,12 +8,15 @@ namespace Guild.Engine.Search.Batches;
 /// <summary>A batch as its record has it: all that carrying it out needs.</summary>
 internal sealed class BatchRecord
 {
+    /// <summary>The attribute that says that trials are made and left staged.</summary>
+    public const string StagesTrialsAttribute = "stage_trials";
+
     private BatchRecord(Run batch, Run prototype, BatchSettings settings, TrialSource source)
     {
         (Batch, Prototype, Settings, Source) = (batch, prototype, settings, source);
         var request = batch.Directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?>;
         StopsOnError = request?.GetValueOrDefault("fail_on_trial_error") is true;
-        StagesTrials = batch.Directory.ReadAttribute("stage_trials") is true;
+        StagesTrials = batch.Directory.ReadAttribute(StagesTrialsAttribute) is true;
         DeletesOnSuccess = RecordedOperation.Of(batch.Directory)?.GetValueOrDefault("delete-on-success") is true;
         var text = batch.Directory.ReadAttribute("objective") as string ?? "loss";
         Objective = text.StartsWith('-') ? new ObjectiveDefinition(text[1..], IsMaximized: true) : new ObjectiveDefinition(text, IsMaximized: false);

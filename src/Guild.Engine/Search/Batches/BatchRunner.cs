@@ -75,6 +75,7 @@ public sealed class BatchRunner(EngineContext context)
         _ = BatchRecord.Read(batch, _store);
         var secrets = SecretsOf(batch, options);
         RunClaim.Take(batch.Directory, context.Time, expected: batch.Status == RunStatus.Staged ? RunStatus.Staged : null);
+        ReleaseTrials(batch);
         events.Report(new RunStagedEvent(batch.Id, batch.Directory.Path) { OutputStart = File.Exists(batch.Directory.OutputPath) ? new FileInfo(batch.Directory.OutputPath).Length : 0 });
         return CarryOut(batch.Directory, secrets, options, events, stop);
     }
@@ -86,6 +87,15 @@ public sealed class BatchRunner(EngineContext context)
         return run.IsBatch
             && run.OpRef is { PackageType: OpRef.BuiltinType, PackageName: "guildai" } opRef
             && (opRef.OperationName == "+" || OptimizerAlgorithms.TryFind(opRef.OperationName) is not null);
+    }
+
+    /// <summary>A batch that has made its trials and left them staged, as it was to, runs them when it is started again.</summary>
+    internal static void ReleaseTrials(Run batch)
+    {
+        if (batch.Status == RunStatus.Completed && batch.Directory.ReadAttribute(BatchRecord.StagesTrialsAttribute) is true)
+        {
+            batch.Directory.DeleteAttribute(BatchRecord.StagesTrialsAttribute);
+        }
     }
 
     /// <summary>The environment variables that hold the secrets of a batch's trials.</summary>

@@ -83,7 +83,7 @@ internal sealed class BatchStager(EngineContext context)
 
         if (plan.StagesTrials)
         {
-            directory.CreateAttribute("stage_trials", true);
+            directory.CreateAttribute(BatchRecord.StagesTrialsAttribute, true);
         }
     }
 

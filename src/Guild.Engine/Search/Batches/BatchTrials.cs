@@ -15,6 +15,10 @@ public static class BatchTrials
             : [];
     }
 
+    /// <summary>The full ids of the trials, in the order of their places; those that say none, as trials of Guild AI do, come last. Reads a file of each trial.</summary>
+    public static IReadOnlyList<string> IdsInOrder(RunDirectory batch) =>
+        [.. Directories(batch).Select(trial => (trial.Id, Number: TrialRecord.Read(trial)?.Number ?? int.MaxValue)).OrderBy(trial => trial.Number).ThenBy(trial => trial.Id, StringComparer.Ordinal).Select(trial => trial.Id)];
+
     /// <summary>The batch that a run says it is a trial of, by its full id, and its place there from 1; null if it says none, as trials of Guild AI do.</summary>
     public static TrialPlace? PlaceOf(RunDirectory trial)
     {

@@ -254,7 +254,7 @@ internal sealed class BatchWork : IDisposable
         {
             _queue!.Tell(job.Number, flags, end == TrialEnd.Interrupted ? TrialOutcome.Pending : OutcomeOf(end, value));
             _progress.Ended(end, directory, value, _queue.Total);
-            Consider(end, exitStatus, value);
+            Consider(directory, end, exitStatus, value);
         }
     }
 
@@ -274,13 +274,13 @@ internal sealed class BatchWork : IDisposable
     }
 
     // What one trial came to can end the batch; those that run then are left to end by themselves.
-    private void Consider(TrialEnd end, int? exitStatus, double? value)
+    private void Consider(RunDirectory directory, TrialEnd end, int? exitStatus, double? value)
     {
         _hasValue |= value is not null;
         if (end == TrialEnd.Completed && !_hasValue && !_isWarned && (_record.Settings.HasObjective || _record.Settings.EarlyStop != EarlyStopRule.None || _record.Source.Algorithm.IsSequential))
         {
             _isWarned = true;
-            _events.Report(new WarningEvent($"The first trial that completed has no scalar '{_record.Objective.Column}', which the search is to {(_record.Objective.IsMaximized ? "maximize" : "minimize")}. Name one that the operation writes with -Minimize or -Maximize."));
+            _events.Report(new WarningEvent($"The first trial that completed has no scalar '{_record.Objective.Column}', which the search is to {(_record.Objective.IsMaximized ? "maximize" : "minimize")}. {ObjectiveColumn.Written(directory.Path, _record.Objective.Column)} Name one that the operation writes with -Minimize or -Maximize."));
         }
 
         if (end is not (TrialEnd.Failed or TrialEnd.Terminated) || EndedBecause is not null)
@@ -295,7 +295,7 @@ internal sealed class BatchWork : IDisposable
         }
         else if (_progress.Failed > _record.Settings.MaxFailures)
         {
-            EndedBecause = $"More than {_record.Settings.MaxFailures} trials failed.";
+            EndedBecause = _record.Settings.MaxFailures == 1 ? "More than 1 trial failed." : $"More than {_record.Settings.MaxFailures} trials failed.";
             _log.StoppingForError();
         }
 

@@ -7,6 +7,8 @@ namespace Guild.Engine.Search.Batches;
 /// <summary>The scalar that a search minimizes or maximizes.</summary>
 internal static class ObjectiveColumn
 {
+    private const int MostNamed = 10;
+
     /// <summary>Reads an objective as a column of a comparison.</summary>
     /// <exception cref="RequestException">It is not one scalar.</exception>
     public static ColumnSpec Parse(ObjectiveDefinition objective)
@@ -26,6 +28,18 @@ internal static class ObjectiveColumn
             [{ Kind: ColumnKind.Scalar } column] => column,
             [_] => throw new RequestException($"Invalid objective '{objective.Column}': it must be a scalar.", objective.Column, "Name a scalar that the operation writes, such as loss."),
             _ => throw new RequestException($"Invalid objective '{objective.Column}': too many columns.", objective.Column, "Name one scalar."),
+        };
+    }
+
+    /// <summary>A sentence that says which scalars a run has written, those nearest to a name first.</summary>
+    public static string Written(string runPath, string name)
+    {
+        var names = NearestNames.Sort(name, RunScalars.Summarize(runPath).Values.Where(scalar => !scalar.Tag.StartsWith("sys/", StringComparison.Ordinal)).Select(scalar => scalar.Folder.Length == 0 ? scalar.Tag : scalar.Name));
+        return names.Count switch
+        {
+            0 => "It has no scalars at all.",
+            <= MostNamed => $"It has, nearest first: {string.Join(", ", names)}.",
+            _ => $"It has, nearest first: {string.Join(", ", names.Take(MostNamed))}, and {names.Count - MostNamed} more.",
         };
     }
 

@@ -80,6 +80,12 @@ internal static class OptimizerChoice
             asked[flag] = value;
         }
 
+        // Whoever gives a seed wants the same trials again, whatever other runs have come about in between.
+        if (search.RandomSeed is not null && algorithm.Options.Any(option => option.Name == PriorTrials.Option))
+        {
+            asked.TryAdd(PriorTrials.Option, PriorTrials.OwnOnly);
+        }
+
         var isGrid = algorithm.Name == "grid";
         return new BatchOptimizer
         {

@@ -6,11 +6,15 @@ namespace Guild.Engine.Search.Batches;
 /// <summary>Tells an optimizer what earlier runs came to, as its flag <c>prev-trials</c> says: those with the same source code, those of the same operation, or none but its own.</summary>
 internal static class PriorTrials
 {
-    private const string Option = "prev-trials";
+    /// <summary>The flag.</summary>
+    public const string Option = "prev-trials";
+
+    /// <summary>Its value by which a search learns from its own trials only.</summary>
+    public const string OwnOnly = "batch";
 
     public static void Tell(BatchRecord record, TrialQueue queue, EngineContext context)
     {
-        if (record.Source.Options.GetValueOrDefault(Option) is not string choice || choice == "batch")
+        if (record.Source.Options.GetValueOrDefault(Option) is not string choice || choice == OwnOnly)
         {
             return;
         }

@@ -67,7 +67,7 @@ internal static class SearchFlags
 
         // The bounds are held as floats, so what the default is decides where the type does not say it.
         var isInteger = flag.Type == FlagType.Int || (flag.Type is FlagType.Auto or FlagType.Number && low == Math.Floor(low) && high == Math.Floor(high) && value is null or long);
-        object Bound(double bound) => isInteger ? (long)bound : bound;
+        object Bound(double bound) => isInteger ? (object)(long)bound : bound;
         var initial = value is null ? "" : ":" + FlagGrammar.Encode(value);
         return $"{flag.Distribution ?? "uniform"}[{FlagGrammar.Encode(Bound(low))}:{FlagGrammar.Encode(Bound(high))}{initial}]";
     }

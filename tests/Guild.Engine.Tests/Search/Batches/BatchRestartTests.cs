@@ -91,7 +91,7 @@ public sealed class BatchRestartTests
         using var project = new BatchProject("{op: {exec: \"sh -c 'exit 1'\", flags: {a: 1}}}");
         var batch = project.Run(new SearchRequest { MaxFailures = 1 }, "op", "a=[1,2,3,4]");
         Assert.Equal((2, RunStatus.Error), (project.Trials(batch).Count, batch.Status));
-        Assert.Equal("More than 1 trials failed.", Assert.Single(batch.Notes));
+        Assert.Equal("More than 1 trial failed.", Assert.Single(batch.Notes));
     }
 
     [UnixFact]
@@ -184,7 +184,7 @@ public sealed class BatchRestartTests
     }
 
     [UnixFact]
-    public void Trials_are_left_staged_and_each_can_be_started()
+    public void Trials_are_left_staged_and_each_can_be_started_and_a_restart_of_the_batch_runs_the_rest()
     {
         using var project = new BatchProject(Op);
         var batch = project.Run(new SearchRequest { StagesTrials = true }, "op", "a=[1,2]");
@@ -192,7 +192,13 @@ public sealed class BatchRestartTests
         Assert.All(project.Trials(batch), trial => Assert.Equal(RunStatus.Staged, trial.Status));
         Assert.StartsWith($"INFO: [guild] Staging trial {project.Trials(batch)[0].Id}: op (a=1)", TempProject.Output(batch), StringComparison.Ordinal);
         Assert.Equal("loss: 2", TempProject.Output(project.Project.Start(project.Trials(batch)[1])));
-        Assert.Equal(2, project.Trials(project.Restart(batch)).Count);
+        var first = project.Trials(batch)[0];
+        var started = project.Trials(batch)[1].Started;
+
+        var again = project.Restart(batch);
+
+        Assert.Equal(["loss: 1", "loss: 2"], project.Trials(again).Select(TempProject.Output));
+        Assert.Equal((first.Id, started), (project.Trials(again)[0].Id, project.Trials(again)[1].Started));
     }
 
     [UnixFact]
