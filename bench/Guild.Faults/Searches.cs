@@ -123,9 +123,9 @@ internal static class Searches
         Require(whole is null || Combinations(workshop, batch).SequenceEqual(whole), "the trials have other flags than those of a search that nobody killed");
         Require(!File.Exists(Beside(workshop, "twice")), "two programs of one trial ran at the same time");
 
-        // A folder without a file is what a kill between making it and saying who does leaves; it is swept after an hour.
-        string[] left = [.. Directory.EnumerateFiles(workshop.Home.StagingDirectory, "*", SearchOption.AllDirectories)];
-        Require(left.Length == 0, $"something is left in staging: {string.Join(' ', left.Select(path => Path.GetRelativePath(workshop.Home.StagingDirectory, path)))}");
+        // A folder that says not yet who makes it, without a file or with an empty one, is what a kill in that moment leaves; it is swept after an hour.
+        FileInfo[] left = [.. new DirectoryInfo(workshop.Home.StagingDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.Length > 0)];
+        Require(left.Length == 0, $"something is left in staging: {string.Join(' ', left.Select(file => $"{Path.GetRelativePath(workshop.Home.StagingDirectory, file.FullName)} ({file.Length} bytes)"))}");
         all.ForEach(trial => RequireKept(workshop, trial, ended));
         Require(all.All(trial => Ran(workshop, trial) > 0), "a trial is completed, and its program never came to its end");
     }

@@ -53,6 +53,20 @@ Describe 'Keeping runs' -Skip:(-not $hasPython) {
         { Get-GuildRun -Archive nowhere } | Should -Throw -ErrorId 'RunArchiveInvalid*'
     }
 
+    It 'imports runs of an archive by its name' {
+        $ids = (Get-GuildRun).Id
+        guild archive 'first tries' --create -y 2>$null
+        Get-GuildRun | Should -BeNullOrEmpty
+        (Import-GuildRun 'first tries').Id | Should -Be $ids
+        (TabExpansion2 -inputScript 'Import-GuildRun f' -cursorColumn 17).CompletionMatches.CompletionText | Should -Contain "'first tries'"
+    }
+
+    It 'takes names with brackets and blanks as they are typed' {
+        $ids = (Get-GuildRun).Id
+        Get-GuildRun | Export-GuildRun 'kept [1] ü.zip' -Move
+        (Import-GuildRun 'kept [1] ü.zip').Id | Should -Be $ids
+    }
+
     It 'removes a run of an exported folder, and not that of the home' {
         Get-GuildRun | Export-GuildRun -Path apart
         $count = @(Get-GuildRun).Count

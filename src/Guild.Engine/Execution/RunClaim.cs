@@ -64,6 +64,15 @@ internal static class RunClaim
                 throw new RunStateException(directory.Id, $"Run {name} was to be started in the background, but another process has taken it.", "Look at it with Get-GuildRun (guild runs).");
             }
 
+            // With its owner the run has ended for everyone who looks at it or waits for it, so it must not begin after that.
+            if (ProcessIdentity.StartOf(from.ProcessId) != from.Start)
+            {
+                throw new RunStateException(
+                    directory.Id,
+                    $"Run {name} was to be started in the background, but the process that was to start it is gone.",
+                    "Start it again with Restart-GuildRun (guild run --restart).");
+            }
+
             return;
         }
 

@@ -15,8 +15,9 @@ public sealed class ImportGuildRunCommand : PathCommand
 {
     private readonly CurrentCall _call = new();
 
-    /// <summary>Folders or zip files with runs; wildcards are allowed.</summary>
+    /// <summary>Folders or zip files with runs, wildcards are allowed; or names of archives.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ArchiveCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
@@ -46,7 +47,12 @@ public sealed class ImportGuildRunCommand : PathCommand
     protected override void Process() => ForPaths(Path, LiteralPath, Import);
 
     private protected override GuildException NotFound(string path) =>
-        new RunArchiveException(path, $"There is no folder or zip file '{path}'.", "Name a folder or zip file that Export-GuildRun (guild export) made.");
+        new RunArchiveException(
+            path,
+            $"There is no folder or zip file '{path}', and no archive of that name.",
+            "Name a folder or zip file that Export-GuildRun (guild export) made, or an archive that guild archive --list shows.");
+
+    private protected override string? PathOf(string name) => NamedArchive.Find(name, EngineContext)?.Path;
 
     private void Import(string path)
     {

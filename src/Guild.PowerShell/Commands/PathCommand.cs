@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Guild.Engine;
 
@@ -12,6 +11,8 @@ public abstract class PathCommand : GuildCommand
 
     /// <summary>The name of the parameter set in which paths can have wildcards.</summary>
     protected const string PathSet = "Path";
+
+    private const string FileSystemProviderName = "FileSystem";
 
     /// <summary>Does some work for each path that is meant: those with wildcards, those taken as they are, else the session's folder.</summary>
     private protected void ForPaths(string[]? paths, string[]? literalPaths, Action<string> work)
@@ -47,17 +48,28 @@ public abstract class PathCommand : GuildCommand
         }
     }
 
-    private Collection<string> Resolve(string path)
+    private IReadOnlyList<string> Resolve(string path)
     {
         try
         {
-            return GetResolvedProviderPathFromPSPath(path, out _);
+            var found = GetResolvedProviderPathFromPSPath(path, out var provider);
+
+            // Brackets are wildcards, and all the same they stand in the names of files and folders.
+            return found.Count > 0 ? found : AsItIs(path, provider) ?? Named(path) ?? [];
         }
         catch (ItemNotFoundException error)
         {
-            throw NotFound(error.ItemName);
+            return Named(path) ?? throw NotFound(error.ItemName);
         }
     }
+
+    private string[]? AsItIs(string path, ProviderInfo provider) =>
+        string.Equals(provider.Name, FileSystemProviderName, StringComparison.Ordinal) && GetUnresolvedProviderPathFromPSPath(path) is var literal && System.IO.Path.Exists(literal) ? [literal] : null;
+
+    private string[]? Named(string name) => PathOf(name) is { } path ? [path] : null;
+
+    /// <summary>The path of what has a name that is no path; null if nothing has it.</summary>
+    private protected virtual string? PathOf(string name) => null;
 
     /// <summary>The error for a path that leads to nothing.</summary>
     private protected virtual GuildException NotFound(string path) => new GuildFileNotFoundException(path);

@@ -75,6 +75,19 @@ public sealed class RunClaimTests : IDisposable
     }
 
     [UnixFact]
+    public void A_claim_is_not_given_on_by_an_owner_that_is_gone_because_the_run_has_been_seen_to_end_with_it()
+    {
+        var run = _project.Run("op");
+        RunClaim.Take(run.Directory, TimeProvider.System);
+        ClaimOf(run, id: 1, start: 12345);
+
+        var error = Assert.Throws<RunStateException>(() => RunClaim.Take(run.Directory, TimeProvider.System, new ClaimOwner(1, 12345)));
+
+        Assert.EndsWith("but the process that was to start it is gone.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Error, _project.Store.TryRead(run.Id)!.Status);
+    }
+
+    [UnixFact]
     public void A_used_up_process_id_does_not_keep_a_run_running()
     {
         var run = _project.Run("op");

@@ -125,6 +125,36 @@ public sealed class KeepRunTests : CommandTests
     }
 
     [Fact]
+    public void Runs_of_an_archive_are_imported_by_its_name()
+    {
+        var ids = Texts("(Get-GuildRun).Id; guild archive 'my [old]' --create -y > $null");
+        Assert.Empty(Texts("Get-GuildRun"));
+
+        Assert.Equal([ids[2]], Texts("Import-GuildRun 'my [old]' 3 | ForEach-Object Id"));
+        Assert.Equal(ids, Texts("Import-GuildRun 'my [old]' -WarningAction Ignore > $null; (Get-GuildRun).Id"));
+        Assert.Contains("no archive of that name", Error("Import-GuildRun old").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_counts_before_an_archive_of_the_same_name()
+    {
+        Run("Get-GuildRun 1 | Export-GuildRun old; guild archive old --create -y > $null");
+
+        Assert.Single(Texts("Import-GuildRun old"));
+    }
+
+    [Theory]
+    [InlineData("out [1]")]
+    [InlineData("out [1].zip")]
+    public void A_name_with_brackets_is_that_of_a_file_too(string name)
+    {
+        var count = Assert.Single(Texts($"Get-GuildRun | Export-GuildRun '{name}'; Remove-GuildRun : -Permanent -Force; @(Import-GuildRun '{name}').Count"));
+
+        Assert.Equal("3", count);
+        Assert.Empty(Texts("Import-GuildRun 'none [1].zip'"));
+    }
+
+    [Fact]
     public void A_run_that_is_there_already_is_a_warning_with_an_id()
     {
         var result = Run("Get-GuildRun | Export-GuildRun out; Get-GuildRun 1 | Export-GuildRun out -PassThru; Import-GuildRun out");

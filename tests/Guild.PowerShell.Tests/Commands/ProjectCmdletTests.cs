@@ -153,6 +153,20 @@ public sealed class ProjectCmdletTests(SharedSession shared) : CommandTests(shar
     }
 
     [Fact]
+    public void A_project_whose_name_has_brackets_is_found_by_path()
+    {
+        Write("q [1]/guild.yml", "odd:\n  exec: x\n");
+        Write("q 1/guild.yml", "even:\n  exec: x\n");
+
+        Assert.Equal(["even"], Texts("Get-GuildOperation -Path 'q [1]' | ForEach-Object Name"));
+        Assert.Equal(["odd"], Texts("Get-GuildOperation -Path 'q `[1`]' | ForEach-Object Name"));
+        System.IO.Directory.Delete(Path.Combine(Directory, "q 1"), recursive: true);
+        Assert.Equal(["odd"], Texts("Get-GuildOperation -Path 'q [1]' | ForEach-Object Name"));
+        Assert.Equal(["True"], Texts("Test-GuildFile 'q [1]'"));
+        Assert.Equal(["q [2]"], Texts("$null = [IO.Directory]::CreateDirectory(\"$TestLocation/q [2]\"); New-GuildFile 'q [2]' -WarningAction Ignore | ForEach-Object { $_.Directory.Name }"));
+    }
+
+    [Fact]
     public void A_plan_does_nothing()
     {
         var before = Store();
