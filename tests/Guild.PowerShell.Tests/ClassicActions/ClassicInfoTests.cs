@@ -11,9 +11,9 @@ public sealed class ClassicInfoTests : IDisposable
     public ClassicInfoTests()
     {
         var program = $"dotnet '{BuiltFiles.TestProgram}'";
-        File.WriteAllText(Path.Combine(_project.Path, "guild.yml"), $$"""
-            say: {exec: "{{program}} print ${text}", flags: {text: 'a b'}}
-            scalars: {exec: "{{program}} print 'zz: inf' 'b: -inf' 'c: nan' 'd: 1.5'", output-scalars: '(\key): (\S+)'}
+        File.WriteAllText(Path.Combine(_project.Path, "guild.yml"), $$$"""
+            say: {exec: "{{{program}}} print ${text}", flags: {text: 'a b'} }
+            scalars: {exec: "{{{program}}} print 'zz: inf' 'b: -inf' 'c: nan' 'd: 1.5'", output-scalars: '(\key): (\S+)'}
             pipe: {steps: [say text='loss:1', scalars]}
             """);
     }
