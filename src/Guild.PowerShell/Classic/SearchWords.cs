@@ -5,7 +5,8 @@ namespace Guild.PowerShell.Classic;
 /// <summary>The options of <c>run</c> and <c>train</c> that are about trials.</summary>
 internal static class SearchWords
 {
-    private const double MostMinutes = 60 * 24 * 10_000;
+    // Timers count milliseconds in 32 bits: 49 days.
+    private const double MostMinutes = 60 * 24 * 49;
 
     private static readonly OptionSpec Optimizer = OptionSpec.Value("ALGORITHM", "Search with this optimizer: one of the operation, a built-in one such as random, gp or tpe, or an operation.", "-o", "--optimizer") with { Word = WordKind.Optimizer };
     private static readonly OptionSpec Optimize = OptionSpec.Switch("Search with the default optimizer of the operation.", "-O", "--optimize");
@@ -96,7 +97,7 @@ internal static class SearchWords
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double minutes) && minutes is > 0 and < MostMinutes
             ? TimeSpan.FromMinutes(minutes)
-            : throw parsed.Error($"invalid value '{text}' for {option.DisplayName}: expected a number of minutes above 0");
+            : throw parsed.Error($"invalid value '{text}' for {option.DisplayName}: expected a number of minutes above 0 and below {MostMinutes}");
     }
 
     private static string? ReadRule(ParsedWords parsed) => parsed.Last(EarlyStop) switch

@@ -22,6 +22,11 @@ internal sealed class RunReferenceAttribute : ArgumentTransformationAttribute
             var session = new SessionContext(engineIntrinsics.SessionState.Path.CurrentFileSystemLocation.ProviderPath);
             return new GuildRun(session.EngineContext().Runs.Find(reference));
         }
+        catch (Exception error) when (plain is not string && ErrorRecords.IsExpected(error))
+        {
+            // A number that comes by the pipeline may be meant for another parameter, whose error says more.
+            return inputData;
+        }
         catch (Exception error) when (ErrorRecords.IsExpected(error))
         {
             throw new ArgumentTransformationMetadataException(error.Message, error);

@@ -41,11 +41,13 @@ public abstract class SearchCommand : GuildCommand
     /// <summary>How long all of it may take: seconds, or a time span. What runs then is terminated.</summary>
     [Parameter]
     [NumbersAreSeconds]
+    [TimeLimit]
     public TimeSpan Timeout { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>How long each trial may take: seconds, or a time span. Then it is terminated, and counts with what it came to.</summary>
     [Parameter]
     [NumbersAreSeconds]
+    [TimeLimit]
     public TimeSpan TrialTimeout { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>The seed of all that is random in the search: with the same one, random searches and samples of a grid are the same.</summary>

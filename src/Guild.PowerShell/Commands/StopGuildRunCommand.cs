@@ -14,6 +14,7 @@ public sealed class StopGuildRunCommand : RunCommand
     /// <summary>How long a program may take to end after it was asked to, before it is killed.</summary>
     [Parameter]
     [NumbersAreSeconds]
+    [TimeLimit]
     public TimeSpan Timeout { get; set; } = StopTimes.Default.Terminate;
 
     /// <summary>Kills at once.</summary>

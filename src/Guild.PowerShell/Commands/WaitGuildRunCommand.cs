@@ -19,6 +19,7 @@ public sealed class WaitGuildRunCommand : RunCommand
     /// <summary>How long to wait at most; for ever if left out.</summary>
     [Parameter]
     [NumbersAreSeconds]
+    [TimeLimit]
     public TimeSpan Timeout { get; set; } = TimeSpan.MaxValue;
 
     private protected override void ProcessRun(RunStore store, GuildRun run)

@@ -39,7 +39,7 @@ public sealed class PipelineRunTests : IDisposable
         var run = _project.Run("mlp:pipeline");
 
         Assert.Equal(RunStatus.Completed, run.Status);
-        var (prepare, train, evaluate) = (Step(run, "prepare"), Step(run, "train"), Step(run, "evaluate"));
+        var (prepare, train, evaluate) = (_project.Step(run, "prepare"), _project.Step(run, "train"), _project.Step(run, "evaluate"));
         Assert.Equal(["mlp:prepare", "mlp:train", "mlp:evaluate"], [prepare.FullName, train.FullName, evaluate.FullName]);
         Assert.All([prepare, train, evaluate], step => Assert.Equal(RunStatus.Completed, step.Status));
         Assert.Equal($"../{train.Id}", new FileInfo(Path.Combine(run.Directory.Path, "train")).LinkTarget);
@@ -53,7 +53,7 @@ public sealed class PipelineRunTests : IDisposable
     {
         var run = _project.Run("mlp:pipeline");
 
-        var (prepare, train) = (Step(run, "prepare"), Step(run, "train"));
+        var (prepare, train) = (_project.Step(run, "prepare"), _project.Step(run, "train"));
         Assert.Equal(
             $"""
             INFO: [guild] running prepare: mlp:prepare
@@ -112,7 +112,7 @@ public sealed class PipelineRunTests : IDisposable
 
         Assert.Equal((RunStatus.Error, 1), (run.Status, run.ExitCode));
         Assert.Contains("gone.csv", TempProject.Output(run), StringComparison.Ordinal);
-        Assert.Equal(RunStatus.Error, Step(run, "a").Status);
+        Assert.Equal(RunStatus.Error, _project.Step(run, "a").Status);
     }
 
     [UnixFact]
@@ -120,7 +120,7 @@ public sealed class PipelineRunTests : IDisposable
     {
         var run = _project.Run("mlp:pipeline", "train:epochs=9", "mlp:train:lr=0.25");
 
-        var train = Step(run, "train");
+        var train = _project.Step(run, "train");
         Assert.Equal((0.25, 9L), (train.Flags["lr"], train.Flags["epochs"]));
         Assert.Equal(9L, run.Flags["train:epochs"]);
     }
@@ -146,7 +146,7 @@ public sealed class PipelineRunTests : IDisposable
         Assert.Equal(RunStatus.Error, isolated.Status);
         Assert.Contains("no step of the pipeline that comes before", TempProject.Output(isolated), StringComparison.Ordinal);
         Assert.Equal(RunStatus.Completed, open.Status);
-        Assert.Equal(outside.Id, Step(open, "use").Flags["operation:make"]);
+        Assert.Equal(outside.Id, _project.Step(open, "use").Flags["operation:make"]);
     }
 
     [UnixFact]
@@ -158,8 +158,8 @@ public sealed class PipelineRunTests : IDisposable
 
         var run = _project.Run("all");
 
-        Assert.Equal((1L, 2L), (Step(run, "train").Flags["lr"], Step(run, "train_2").Flags["lr"]));
-        Assert.Equal("2", TempProject.Output(Step(run, "use")));
+        Assert.Equal((1L, 2L), (_project.Step(run, "train").Flags["lr"], _project.Step(run, "train_2").Flags["lr"]));
+        Assert.Equal("2", TempProject.Output(_project.Step(run, "use")));
     }
 
     [UnixFact]
@@ -169,10 +169,10 @@ public sealed class PipelineRunTests : IDisposable
 
         var run = _project.Run(_project.Request("all") with { Label = "whole", Tags = ["p", "q"] });
 
-        Assert.Equal("whole", Step(run, "a").Label);
-        Assert.Equal(["p", "q"], Step(run, "a").Tags);
-        Assert.Equal("own 3", Step(run, "a_2").Label);
-        Assert.Equal(["t"], Step(run, "a_2").Tags);
+        Assert.Equal("whole", _project.Step(run, "a").Label);
+        Assert.Equal(["p", "q"], _project.Step(run, "a").Tags);
+        Assert.Equal("own 3", _project.Step(run, "a_2").Label);
+        Assert.Equal(["t"], _project.Step(run, "a_2").Tags);
     }
 
     [UnixFact]
@@ -180,7 +180,7 @@ public sealed class PipelineRunTests : IDisposable
     {
         _project.Write("guild.yml", "{a: {exec: echo a, flags: {x: 5, y: 6}}, all: {flags: {x: null}, steps: [{run: 'a y=7', flags: {x: '${x}'}}]}}");
 
-        Assert.Equal((5L, 7L), (Step(_project.Run("all"), "a").Flags["x"], Step(_project.Run("all"), "a").Flags["y"]));
+        Assert.Equal((5L, 7L), (_project.Step(_project.Run("all"), "a").Flags["x"], _project.Step(_project.Run("all"), "a").Flags["y"]));
     }
 
     [UnixFact]
@@ -193,8 +193,8 @@ public sealed class PipelineRunTests : IDisposable
         var run = _project.Run("outer");
 
         Assert.Equal(RunStatus.Completed, run.Status);
-        var train = Step(Step(run, "inner"), "train");
-        Assert.Equal(train.Id, Step(run, "use").Flags["operation:train"]);
+        var train = _project.Step(_project.Step(run, "inner"), "train");
+        Assert.Equal(train.Id, _project.Step(run, "use").Flags["operation:train"]);
         Assert.Contains("INFO: [guild] running train: train", TempProject.Output(run), StringComparison.Ordinal);
     }
 
@@ -257,7 +257,7 @@ public sealed class PipelineRunTests : IDisposable
         Assert.Contains("-two\n+three", text, StringComparison.Ordinal);
         Assert.Contains("ERROR: [guild] check failed: no files matching gone.* in run", text, StringComparison.Ordinal);
         Assert.EndsWith("guild: stopping because a check failed - see above for details", text, StringComparison.Ordinal);
-        Assert.Equal(RunStatus.Completed, Step(run, "a").Status);
+        Assert.Equal(RunStatus.Completed, _project.Step(run, "a").Status);
     }
 
     [UnixFact]
@@ -270,7 +270,7 @@ public sealed class PipelineRunTests : IDisposable
 
         var run = _project.Run("all", "key=hunter2-hunter2");
 
-        Assert.Equal("15", TempProject.Output(Step(run, "a")).Trim());
+        Assert.Equal("15", TempProject.Output(_project.Step(run, "a")).Trim());
         Assert.DoesNotContain(_project.HomeContent(), file => file.Contains(Convert.ToHexString("hunter2"u8), StringComparison.Ordinal));
     }
 
@@ -284,72 +284,7 @@ public sealed class PipelineRunTests : IDisposable
         var run = _project.Start(staged);
 
         Assert.Equal((staged.Id, RunStatus.Completed), (run.Id, run.Status));
-        Assert.Equal(RunStatus.Completed, Step(run, "evaluate").Status);
-    }
-
-    [UnixFact]
-    public void A_step_is_ended_when_it_has_taken_as_long_as_it_may()
-    {
-        _project.Write("guild.yml", "{a: {exec: sleep 600}, all: {steps: [{run: a, stop-after: 0.002}]}}");
-
-        var run = _project.Run("all");
-
-        Assert.Equal((RunStatus.Error, 143), (run.Status, run.ExitCode));
-        Assert.Equal(RunStatus.Terminated, Step(run, "a").Status);
-        Assert.Contains("stopping a early", TempProject.Output(run), StringComparison.Ordinal);
-    }
-
-    [UnixFact]
-    public void A_stop_ends_the_step_and_the_pipeline()
-    {
-        _project.Write("guild.yml", "{a: {exec: sh -c 'echo up; exec sleep 600'}, b: {exec: echo}, all: {steps: [a, b]}}");
-        using var stop = new CancellationTokenSource();
-        _project.Events.Hook = e => { if (e is DetailEvent { Text: var text } && text.StartsWith("The run of step 'a'", StringComparison.Ordinal)) { stop.CancelAfter(100); } };
-
-        var run = _project.Run(_project.Request("all"), stop: stop.Token);
-
-        Assert.Equal((RunStatus.Terminated, -2), (run.Status, run.ExitCode));
-        Assert.Equal(RunStatus.Terminated, Step(run, "a").Status);
-        Assert.False(Path.Exists(Path.Combine(run.Directory.Path, "b")));
-    }
-
-    [UnixFact]
-    public async Task A_pipeline_is_stopped_from_outside_by_way_of_its_record()
-    {
-        _project.Write("guild.yml", "{a: {exec: sleep 600}, all: {steps: [a]}}");
-        var ended = Task.Run(() => _project.Run("all"));
-        while (_project.Store.List().FirstOrDefault(run => run is { FullName: "a", Status: RunStatus.Running }) is null)
-        {
-            await Task.Delay(10);
-        }
-
-        var pipeline = _project.Store.List().Single(run => run.FullName == "all");
-        Assert.Equal(RunStatus.Running, pipeline.Status);
-        Assert.Equal(StopResult.Ended, RunStop.Stop(pipeline.Directory, TimeSpan.FromSeconds(60), CancellationToken.None));
-
-        var run = await ended;
-        Assert.Equal((RunStatus.Terminated, -15), (run.Status, run.ExitCode));
-        Assert.False(File.Exists(Path.Combine(run.Directory.GuildPath, "STOP")));
-    }
-
-    [UnixFact]
-    public async Task The_time_that_a_stop_gives_is_that_of_the_programs_of_steps()
-    {
-        // A program that does not end when it is asked to: only the time that was said can end it.
-        _project.Write("guild.yml", "{a: {exec: \"sh -c 'trap : TERM; touch ready; while true; do sleep 0.1; done'\"}, all: {steps: [a]}}");
-        var options = new RunOptions { StopTimes = new StopTimes(TimeSpan.FromDays(1), TimeSpan.FromDays(1)) };
-        var ended = Task.Run(() => _project.Run(_project.Request("all"), options));
-        while (_project.Store.List().FirstOrDefault(run => run.FullName == "a") is not { } step || !File.Exists(Path.Combine(step.Directory.Path, "ready")))
-        {
-            await Task.Delay(10);
-        }
-
-        var pipeline = _project.Store.List().Single(run => run.FullName == "all");
-        StopMark.Make(pipeline.Directory, TimeSpan.FromSeconds(0.5));
-
-        var run = await ended;
-        Assert.Equal(RunStatus.Terminated, run.Status);
-        Assert.Equal(-9, Step(run, "a").ExitCode);
+        Assert.Equal(RunStatus.Completed, _project.Step(run, "evaluate").Status);
     }
 
     [UnixFact]
@@ -361,13 +296,5 @@ public sealed class PipelineRunTests : IDisposable
         Assert.Contains("nope", error.Message, StringComparison.Ordinal);
     }
 
-    internal Run Step(Run pipeline, string name) => _project.Store.TryRead(StepLinks.Target(pipeline, name)) ?? throw new InvalidOperationException($"There is no run of step '{name}'.");
-
     private static IReadOnlyDictionary<string, object?> Attribute(Run run, string name) => (IReadOnlyDictionary<string, object?>)run.Directory.ReadAttribute(name)!;
-}
-
-/// <summary>Reads the links of a pipeline.</summary>
-internal static class StepLinks
-{
-    public static string Target(Run pipeline, string name) => Path.GetFileName(new FileInfo(Path.Combine(pipeline.Directory.Path, name)).LinkTarget ?? "none");
 }

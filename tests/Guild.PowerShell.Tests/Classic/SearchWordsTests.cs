@@ -33,7 +33,8 @@ public sealed class SearchWordsTests
     [InlineData("--print-trials --stage-trials", "--print-trials and --stage-trials cannot both be used")]
     [InlineData("-m 0", "invalid value '0' for --trials: expected a whole number of at least 1")]
     [InlineData("-Fo a", "invalid optimizer flag 'a' - expected FLAG=VAL")]
-    [InlineData("--stop-after soon", "invalid value 'soon' for --stop-after: expected a number of minutes above 0")]
+    [InlineData("--stop-batch-after 100000", "invalid value '100000' for --stop-batch-after: expected a number of minutes above 0 and below 70560")]
+    [InlineData("--stop-after soon", "invalid value 'soon' for --stop-after: expected a number of minutes above 0 and below 70560")]
     [InlineData("--early-stop now", "invalid value 'now' for --early-stop: expected median or asha")]
     public void What_contradicts_itself_is_refused(string words, string problem) =>
         Assert.StartsWith(problem, CommandLines.Problem($"run train {words}"), StringComparison.Ordinal);

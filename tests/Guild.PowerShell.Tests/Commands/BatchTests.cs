@@ -278,6 +278,17 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
         Assert.Equal("terminated", Assert.Single(result.Output)!.Properties["Status"].Value);
     }
 
+    [Theory]
+    [InlineData("Invoke-GuildOperation wait -Quiet -Timeout ([timespan]'60.00:00:00')")]
+    [InlineData("Invoke-GuildOperation wait -Quiet -TrialTimeout ([timespan]'-00:00:05')")]
+    [InlineData("Start-GuildOperation wait -Timeout ([timespan]'60.00:00:00')")]
+    [InlineData("Wait-GuildRun 1 -Timeout ([timespan]'60.00:00:00')")]
+    public void A_limit_that_no_timer_can_keep_is_refused_before_anything_is_run(string command)
+    {
+        Assert.StartsWith("ParameterArgumentValidationError", Error(command).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Texts("Get-GuildRun"));
+    }
+
     // Exits as it is told, and prints its score.
     private static string Fickle() => TestGuildFile.Text.Split("    say:")[0] + """
             op:

@@ -9,7 +9,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     [InlineData("guild r", "resources run runs")]
     [InlineData("guild runs r", "rm restore")]
     [InlineData("guild -", "-C -H --debug --version --help")]
-    [InlineData("guild run --p", "--pidfile --print-cmd --print-env --print-trials")]
+    [InlineData("guild run --p", "--pidfile --print-cmd --print-env --print-trials --proto")]
     [InlineData("guild run -y m:s", "m:say m:scalars")]
     [InlineData("guild run s", "say scalars")]
     [InlineData("guild run 'm:sa", "'m:say'")]

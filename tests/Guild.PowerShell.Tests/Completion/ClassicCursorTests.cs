@@ -65,7 +65,7 @@ public sealed class ClassicCursorTests
         var names = At("runs rm").Options.SelectMany(o => o.Names).ToList();
 
         Assert.Contains("--permanent", names);
-        Assert.DoesNotContain("--archive", names);
+        Assert.DoesNotContain("--remote", names);
         Assert.DoesNotContain("-S", names);
     }
 
