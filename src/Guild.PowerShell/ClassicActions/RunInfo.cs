@@ -32,7 +32,7 @@ internal static class RunInfo
     {
         foreach (var detail in RunListText.Details(RunRows.Of(run, 1, session)))
         {
-            yield return new(detail.Key, command.IsJson ? NumberOf(detail.Key, run, session) ?? detail.Value : detail.Value);
+            yield return new(detail.Key, command.IsJson && NumberOf(detail.Key, run, session) is { } number ? number : detail.Value);
         }
 
         if (command.ShowsPrivate)
@@ -96,10 +96,10 @@ internal static class RunInfo
             new("total", ValueOf(scalar.Total, scalar.Count, command)),
         ]);
 
-    private static object? NumberOf(string name, Run run, ClassicSession session) => name switch
+    private static long? NumberOf(string name, Run run, ClassicSession session) => name switch
     {
-        "exit_status" => (long?)run.ExitCode,
-        "pid" => (long?)RunRows.Of(run, 1, session).ProcessId,
+        "exit_status" => run.ExitCode,
+        "pid" => RunRows.Of(run, 1, session).ProcessId,
         _ => null,
     };
 
