@@ -12,6 +12,9 @@ internal static class OperationRecord
     /// <summary>The variables of <c>cmd-env</c> that are not the operation's own; beside <c>PYTHONPATH</c>, which Python programs have there.</summary>
     public static readonly IReadOnlyList<string> AddedVariables = ["FLAGS_DEST", "GUILD_PLUGINS", "HANDLE_KEYBOARD_INTERRUPT", "PROJECT_DIR"];
 
+    /// <summary>The variable that keeps the folder of the run among the places where the runner of Guild AI looks for modules.</summary>
+    public const string KeepsFolderVariable = "NO_SYS_PATH_MODIFY";
+
     /// <param name="plan">The plan.</param>
     /// <param name="inherited">The environment that programs inherit.</param>
     public static Dictionary<string, object?> Of(RunPlan plan, IReadOnlyDictionary<string, string> inherited)
@@ -96,26 +99,30 @@ internal static class OperationRecord
 
         if (plan.Command.Kind == ProgramKind.Python)
         {
-            AddPythonPlaces(result, plan.Command.PythonPath, inherited);
+            AddPythonPlaces(result, plan.Command, inherited);
         }
 
         return result;
     }
 
     // Guild AI starts the program with just the places of PYTHONPATH. Where these are only the folder of the run, its runner is told to keep that
-    // folder, and PYTHONPATH is left to whoever restarts: its package may be found by that variable alone.
-    private static void AddPythonPlaces(Dictionary<string, object?> variables, IReadOnlyList<string> places, IReadOnlyDictionary<string, string> inherited)
+    // folder, and PYTHONPATH is left to whoever restarts: its package may be found by that variable alone. The folder of a module is found by its runner.
+    private static void AddPythonPlaces(Dictionary<string, object?> variables, OperationCommand command, IReadOnlyDictionary<string, string> inherited)
     {
+        var places = command.PythonPath;
         var outside = inherited.GetValueOrDefault("PYTHONPATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (outside.Length == 0 && places is ["."])
+        if (outside.Length == 0 && (places is ["."] || (places is [var folder, "."] && IsFolderOfModule(command, folder))))
         {
-            variables["NO_SYS_PATH_MODIFY"] = "1";
+            variables[KeepsFolderVariable] = "1";
         }
         else
         {
             variables["PYTHONPATH"] = string.Join(Path.PathSeparator, places.Concat(outside).Distinct(StringComparer.Ordinal));
         }
     }
+
+    private static bool IsFolderOfModule(OperationCommand command, string folder) =>
+        command.Template is [_, "-um", "guild.op_main", var module, ..] && module.LastIndexOf('/') == folder.Length && module.StartsWith(folder, StringComparison.Ordinal);
 
     // A reference to a flag is no secret; what stands in the Guild file itself can be one.
     private static bool IsRecorded(RunPlan plan, string name, object? value) =>

@@ -74,7 +74,13 @@ internal sealed record RecordedCommand(IReadOnlyList<string> Arguments, IReadOnl
             return environment;
         }
 
+        // With NO_SYS_PATH_MODIFY, the runner of Guild AI looks into the folder of the run as well, in front of PYTHONPATH.
         var places = (environment.GetValueOrDefault(PythonPathVariable) ?? ".").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        if (environment.GetValueOrDefault(OperationRecord.KeepsFolderVariable) == "1" && !places.Contains(".", StringComparer.Ordinal))
+        {
+            places = [".", .. places];
+        }
+
         return new Dictionary<string, string>(environment, StringComparer.Ordinal)
         {
             [PythonPathVariable] = string.Join(Path.PathSeparator, places.Select(p => Path.Combine(p, module[..slash])).Concat(places)),

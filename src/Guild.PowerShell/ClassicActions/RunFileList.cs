@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Comparing;
 using Guild.PowerShell.Classic;
 
 namespace Guild.PowerShell.ClassicActions;
@@ -19,7 +20,7 @@ internal static class RunFileList
         var entries = Engine.Runs.RunFiles.List(run.Directory, query, session.Stop)
             .Where(file => IsWanted(file, command) && IsUnder(file.Path, command.Path))
             .Select(file => file.IsDirectory ? $"{file.Path}/" : file.Path)
-            .Order(StringComparer.Ordinal)
+            .Order(NaturalOrder.Instance)
             .Select(path => Line(root, path, command));
         if (!command.IsPlain && !command.ShowsFullPaths)
         {
@@ -32,8 +33,10 @@ internal static class RunFileList
 
     // Of a folder that is all of one kind, or a link to one, there is an entry as in the manifest; other folders are no files of any kind.
     private static bool IsWanted(RunFile file, ListFilesCommand command) => command.Kinds.Count == 0
-        ? command.ShowsAll || file.Kind != Engine.Runs.RunFileKind.Record
+        ? command.ShowsAll || !(file.Kind == Engine.Runs.RunFileKind.Record || IsRecordOfLinkedRun(file.Path))
         : command.Kinds.Any(kind => string.Equals(kind.ToString(), file.Kind.ToString(), StringComparison.Ordinal)) && !(file.IsDirectory && file.Kind == Engine.Runs.RunFileKind.Generated);
+
+    private static bool IsRecordOfLinkedRun(string path) => path.EndsWith("/.guild", StringComparison.Ordinal) || path.Contains("/.guild/", StringComparison.Ordinal);
 
     private static bool IsUnder(string path, string? wanted)
     {

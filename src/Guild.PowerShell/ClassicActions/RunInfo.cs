@@ -2,6 +2,7 @@ using System.Globalization;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Guild.Engine.Runs.Comparing;
 using Guild.Engine.Scalars;
 using Guild.Engine.Yaml;
 using Guild.PowerShell.Classic;
@@ -31,7 +32,7 @@ internal static class RunInfo
     {
         foreach (var detail in RunListText.Details(RunRows.Of(run, 1, session)))
         {
-            yield return new(detail.Key, detail.Value);
+            yield return new(detail.Key, command.IsJson && NumberOf(detail.Key, run, session) is { } number ? number : detail.Value);
         }
 
         if (command.ShowsPrivate)
@@ -47,7 +48,8 @@ internal static class RunInfo
             yield return new("proto-flags", run.ProtoFlags);
         }
 
-        yield return new("scalars", Map(Scalars(run, command).Select(s => KeyValuePair.Create(s.Name, ScalarOf(s, command)))));
+        // In the order of the run: its own come first, then those of its steps.
+        yield return new("scalars", new OrderedDictionary<string, object?>(Scalars(run, command).Select(s => KeyValuePair.Create(s.Name, ScalarOf(s, command))), StringComparer.Ordinal));
         if (run.Directory.ReadAttribute("opdef_attrs") is IReadOnlyDictionary<string, object?> { Count: > 0 } attributes)
         {
             yield return new("attributes", attributes);
@@ -94,9 +96,25 @@ internal static class RunInfo
             new("total", ValueOf(scalar.Total, scalar.Count, command)),
         ]);
 
+    private static long? NumberOf(string name, Run run, ClassicSession session) => name switch
+    {
+        "exit_status" => run.ExitCode,
+        "pid" => RunRows.Of(run, 1, session).ProcessId,
+        _ => null,
+    };
+
+    // Guild AI keeps no NaN in its index, so its JSON has null for one.
     private static object ValueOf(double value, long step, RunInfoCommand command) => command.IsJson
-        ? new List<object?> { value, step }
-        : string.Create(CultureInfo.InvariantCulture, $"{value:F6} (step {step})");
+        ? new List<object?> { double.IsNaN(value) ? null : value, step }
+        : string.Create(CultureInfo.InvariantCulture, $"{NumberText(value)} (step {step})");
+
+    private static string NumberText(double value) => value switch
+    {
+        double.NaN => "nan",
+        double.PositiveInfinity => "inf",
+        double.NegativeInfinity => "-inf",
+        _ => value.ToString("F6", CultureInfo.InvariantCulture),
+    };
 
     private static object? CommentOf(RunComment comment) => Map(
     [
@@ -127,7 +145,8 @@ internal static class RunInfo
 
     private static IEnumerable<string> Lines(string name, object? value) => value switch
     {
-        IReadOnlyDictionary<string, object?> map => map.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany(EntryLines).Prepend($"{name}:"),
+        IReadOnlyDictionary<string, object?> map when name == "scalars" => map.SelectMany(EntryLines).Prepend($"{name}:"),
+        IReadOnlyDictionary<string, object?> map => map.OrderBy(e => e.Key, NaturalOrder.Instance).SelectMany(EntryLines).Prepend($"{name}:"),
         IReadOnlyList<object?> list => list.SelectMany(ItemLines).Prepend($"{name}:"),
         _ => [$"{name}: {value}"],
     };
@@ -148,8 +167,11 @@ internal static class RunInfo
 
         return map.SelectMany(e => e.Value is string text && text.Contains('\n', StringComparison.Ordinal)
             ? TextLines(text).Select(line => $"      {line}").Prepend($"    {e.Key}: |")
-            : [$"    {e.Key}: {FlagGrammar.Encode(e.Value)}"]).Prepend("  -");
+            : [$"    {e.Key}: {Unquoted(FlagGrammar.Encode(e.Value))}"]).Prepend("  -");
     }
+
+    // Guild AI shows what stands in comments without quotes, and an unknown user as nothing.
+    private static string Unquoted(string text) => text is ['\'', .. var inner, '\''] ? inner : text;
 
     private static string[] TextLines(string text) => text.TrimEnd('\n').Split('\n');
 }

@@ -47,19 +47,32 @@ internal static class RunListing
         }
     }
 
-    private static object? JsonOf(Run run) => new Dictionary<string, object?>(StringComparer.Ordinal)
+    private static Dictionary<string, object?> JsonOf(Run run)
     {
-        ["id"] = run.Id,
-        ["run_dir"] = run.Directory.Path,
-        ["opref"] = run.OpRef.ToString(),
-        ["exit_status"] = run.Directory.ReadAttribute("exit_status"),
-        ["cmd"] = run.Directory.ReadAttribute("cmd"),
-        ["comments"] = run.Directory.ReadAttribute("comments"),
-        ["marked"] = run.Directory.ReadAttribute("marked"),
-        ["label"] = run.Directory.ReadAttribute("label"),
-        ["started"] = run.Directory.ReadAttribute("started"),
-        ["status"] = StatusText.Of(run.Status),
-        ["stopped"] = run.Directory.ReadAttribute("stopped"),
-        ["tags"] = run.Directory.ReadAttribute("tags"),
+        var result = JsonOf(run.Directory, run.Id, run.OpRef.ToString(), StatusText.Of(run.Status));
+        if (run.IsBatch && Directory.Exists(run.Directory.PrototypePath))
+        {
+            // A prototype is never started: its record says of it what a run says that waits.
+            var prototype = new RunDirectory(run.Directory.PrototypePath);
+            result["batch_proto"] = JsonOf(prototype, "proto", prototype.ReadOpRef()?.ToString() ?? "", StatusText.Of(RunStatus.Pending));
+        }
+
+        return result;
+    }
+
+    private static Dictionary<string, object?> JsonOf(RunDirectory directory, string id, string opRef, string status) => new(StringComparer.Ordinal)
+    {
+        ["id"] = id,
+        ["run_dir"] = directory.Path,
+        ["opref"] = opRef,
+        ["exit_status"] = directory.ReadAttribute("exit_status"),
+        ["cmd"] = directory.ReadAttribute("cmd"),
+        ["comments"] = directory.ReadAttribute("comments"),
+        ["marked"] = directory.ReadAttribute("marked"),
+        ["label"] = directory.ReadAttribute("label"),
+        ["started"] = directory.ReadAttribute("started"),
+        ["status"] = status,
+        ["stopped"] = directory.ReadAttribute("stopped"),
+        ["tags"] = directory.ReadAttribute("tags"),
     };
 }

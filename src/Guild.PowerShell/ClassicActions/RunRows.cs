@@ -1,6 +1,5 @@
 using System.Globalization;
 using Guild.Engine.Runs;
-using Guild.Engine.Text;
 using Guild.PowerShell.Classic;
 
 namespace Guild.PowerShell.ClassicActions;
@@ -27,7 +26,7 @@ internal static class RunRows
         SourceCodeDigest = run.SourceCodeDigest ?? "",
         Commit = run.Directory.ReadAttribute("vcs_commit") is string commit ? commit : "",
         Directory = run.Directory.Path,
-        Command = ShellWords.Join(run.Command),
+        Command = string.Join(' ', run.Command.Select(QuoteForReaders)),
         ExitStatus = run.ExitCode,
         ProcessId = run.Status == RunStatus.Running ? ProcessOf(run.Directory) : null,
     };
@@ -69,7 +68,10 @@ internal static class RunRows
 
     private static string OriginOf(OpRef opRef) => opRef.PackageType switch
     {
-        OpRef.GuildFileType => opRef.PackageName,
-        _ => $"{opRef.PackageName} {opRef.PackageVersion}".Trim(),
+        OpRef.InstalledType => $"{opRef.PackageName}=={opRef.PackageVersion}",
+        _ => opRef.PackageName,
     };
+
+    // As Guild AI shows commands. It is meant to be read: a shell may take it for something else.
+    private static string QuoteForReaders(string word) => word.Length == 0 || word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
 }

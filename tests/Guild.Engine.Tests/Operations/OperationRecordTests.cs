@@ -56,6 +56,28 @@ public sealed class OperationRecordTests(GuildAiHome guildAi) : IClassFixture<Gu
         Assert.False(environment.ContainsKey("PYTHONPATH"));
     }
 
+    // Its runner looks for the folder itself, so "PYTHONPATH: sub:." is not needed, and hides Guild AI as above.
+    [Fact]
+    public void A_restart_by_guild_ai_finds_a_module_in_a_folder_by_its_own_path_of_Python()
+    {
+        using var project = new TempProject("{op: {main: sub/train}}");
+        project.Write("sub/train.py", "");
+        var command = (IReadOnlyDictionary<string, object?>)OperationRecord.Of(project.Plan("op"), new Dictionary<string, string>())["op-cmd"]!;
+        var environment = (IReadOnlyDictionary<string, object?>)command["cmd-env"]!;
+        Assert.Equal("1", environment["NO_SYS_PATH_MODIFY"]);
+        Assert.False(environment.ContainsKey("PYTHONPATH"));
+    }
+
+    [Fact]
+    public void Several_folders_of_modules_are_recorded_for_a_restart()
+    {
+        using var project = new TempProject("{op: {main: train, env: {}, python-path: [lib, .]}}");
+        project.Write("train.py", "");
+        var command = (IReadOnlyDictionary<string, object?>)OperationRecord.Of(project.Plan("op"), new Dictionary<string, string>())["op-cmd"]!;
+        var environment = (IReadOnlyDictionary<string, object?>)command["cmd-env"]!;
+        Assert.Equal(string.Join(Path.PathSeparator, "lib", "."), environment["PYTHONPATH"]);
+    }
+
     [Fact]
     public void What_guild_ai_does_not_know_is_only_there_where_it_is_set()
     {

@@ -63,6 +63,21 @@ public sealed class RecordedCommandTests
         Assert.Equal(string.Join(Path.PathSeparator, Path.Combine(".", "sub"), "."), command.Environment["PYTHONPATH"]);
     }
 
+    // Seen after Guild AI 0.9.1 restarted a run of this module: it writes its own PYTHONPATH to the record, which leads to no folder of the run.
+    [Fact]
+    public void The_folder_of_a_module_is_looked_for_in_the_run_where_the_record_keeps_that_folder()
+    {
+        using var project = new TempProject("");
+
+        var command = Translate(
+            project, [NoPython, "-um", "guild.op_main", "sub/m", "--", "--lr", "0.2"], ("NO_SYS_PATH_MODIFY", "1"), ("PYTHONPATH", string.Join(Path.PathSeparator, "/opt/src", "/opt/lib")));
+
+        Assert.Equal(["-um", "m", "--lr", "0.2"], command.Arguments.Skip(1));
+        Assert.Equal(
+            string.Join(Path.PathSeparator, Path.Combine(".", "sub"), Path.Combine("/opt/src", "sub"), Path.Combine("/opt/lib", "sub"), ".", "/opt/src", "/opt/lib"),
+            command.Environment["PYTHONPATH"]);
+    }
+
     [Fact]
     public void Any_other_command_stays_as_it_was_recorded()
     {

@@ -1,10 +1,16 @@
 namespace Guild.Engine.Runs.Comparing;
 
 /// <summary>Orders names as people do: <c>layer2</c> before <c>layer10</c>.</summary>
-internal sealed class NaturalOrder : IComparer<string>
+public sealed class NaturalOrder : IComparer<string>
 {
+    /// <summary>The one order of this kind.</summary>
     public static NaturalOrder Instance { get; } = new();
 
+    private NaturalOrder()
+    {
+    }
+
+    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         var left = (x ?? "").AsSpan();

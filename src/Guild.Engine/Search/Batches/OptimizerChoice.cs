@@ -29,11 +29,10 @@ internal static class OptimizerChoice
     public static string ModuleOf(BatchOptimizer optimizer) => optimizer.OpRef.OperationName switch
     {
         "+" => "guild.batch_main",
-        "random" => "guild.plugins.random_main",
         "gp" => "guild.plugins.skopt_gp_main",
 
-        // Guild AI has no such algorithm; its own that is nearest goes on in its place.
-        _ => "guild.plugins.skopt_forest_main",
+        // Guild AI has no other algorithm of these. Those of its own that search need flags which are not in the record; the one that draws at random needs none.
+        _ => "guild.plugins.random_main",
     };
 
     private static string Implied(BoundRequest bound, bool hasRows) =>

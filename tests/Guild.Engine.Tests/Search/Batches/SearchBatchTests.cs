@@ -27,6 +27,19 @@ public sealed class SearchBatchTests(GuildAiHome guildAi) : IClassFixture<GuildA
         Assert.Equal(flags, project.Plan(search, "op", "x=uniform[0.0:1.0]").Trials!.Select(trial => string.Join(' ', trial.Flags.Select(f => $"{f.Key}={FlagGrammar.Encode(f.Value)}"))));
     }
 
+    // Seen with Guild AI 0.9.1: "guild.plugins.skopt_forest_main" ended with KeyError: 'kappa' for a batch of tpe; the module that draws at random takes any flags.
+    [UnixTheory]
+    [InlineData("random", "guild.plugins.random_main")]
+    [InlineData("gp", "guild.plugins.skopt_gp_main")]
+    [InlineData("tpe", "guild.plugins.random_main")]
+    public void Guild_AI_restarts_a_batch_with_a_module_that_the_record_has_all_flags_for(string optimizer, string module)
+    {
+        using var project = new BatchProject(Op);
+        var batch = project.Run(new SearchRequest { Optimizer = optimizer, MaxTrials = 1 }, "op", "x=uniform[0.0:1.0]");
+        var command = ((IReadOnlyDictionary<string, object?>)((IReadOnlyDictionary<string, object?>)batch.Directory.ReadAttribute("op")!)["op-cmd"]!)["cmd-args"];
+        Assert.Equal(["${guild_python_exe}", "-um", module], (IReadOnlyList<object?>)command!);
+    }
+
     [UnixFact]
     public void Flags_that_were_not_given_are_searched_over_what_their_definitions_allow()
     {
