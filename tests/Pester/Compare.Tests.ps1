@@ -73,7 +73,7 @@ Describe 'Comparing runs' -Skip:(-not $hasPython) {
         Show-GuildScalar $long.Id loss -Style Ascii > (Join-Path $TestDrive chart.txt)
         Get-Content (Join-Path $TestDrive chart.txt) -Raw | Should -Not -Match "`e"
         Get-Completion 'Show-GuildScalar 1 lo' | Should -Be 'loss'
-        Get-Completion 'Show-GuildScalar 1 -Style B' | Should -Be 'Braille', 'Block'
+        Get-Completion 'Show-GuildScalar 1 -Style B' | Should -Be 'Block', 'Braille'
     }
 
     It 'completes columns and scalars' {
