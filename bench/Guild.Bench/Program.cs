@@ -8,7 +8,7 @@ if (BuiltFiles.Configuration != "Release")
 
 Comparison[] comparisons =
 [
-    .. Runs.Comparisons(), .. RunLists.Comparisons(), .. Sources.Comparisons(), .. Definitions.Comparisons(), .. Outputs.Comparisons(), .. Inputs.Comparisons(), .. StartUp.Comparisons(), .. Pipelines.Comparisons(), .. Trials.Comparisons(), .. Optimizers.Comparisons(),
+    .. Runs.Comparisons(), .. RunLists.Comparisons(), .. Sources.Comparisons(), .. Definitions.Comparisons(), .. Outputs.Comparisons(), .. Inputs.Comparisons(), .. StartUp.Comparisons(), .. Pipelines.Comparisons(), .. Trials.Comparisons(), .. StagedTrials.Comparisons(), .. Optimizers.Comparisons(),
 ];
 string filter = args.Length > 0 ? args[0] : "";
 try

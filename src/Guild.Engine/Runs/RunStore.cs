@@ -261,8 +261,10 @@ public sealed class RunStore
         }
     });
 
-    private IEnumerable<string> IdsWithPrefix(string prefix, RunPlace place) =>
-        Directories(place, prefix).Where(directory => directory.HasOpRef).Select(directory => directory.Id);
+    // A whole id is looked for by itself: who has ten thousand of them should not list all folders for each.
+    private IEnumerable<string> IdsWithPrefix(string prefix, RunPlace place) => RunId.IsValid(prefix) && DirectoryOf(prefix, place).HasOpRef
+        ? [prefix]
+        : Directories(place, prefix).Where(directory => directory.HasOpRef).Select(directory => directory.Id);
 
     // Few runs are read as quickly as the index is opened.
     private IndexedRuns? Indexed(List<string> ids) =>
