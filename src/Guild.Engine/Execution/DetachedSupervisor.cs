@@ -34,16 +34,14 @@ public static class DetachedSupervisor
 
         // The end of the terminal or of the log-in is no reason to end: to outlive them is what this process is for.
         using var hangUp = OnSignal(PosixSignal.SIGHUP, () => { });
-        var (runner, taken, merges) = (default(OperationRunner), default(Run), false);
-        TimeSpan? limit = null;
+        var (runner, taken, asked) = (default(OperationRunner), default(Run), default(DetachedRequest));
         try
         {
-            var asked = DetachedRequest.Decode(request ?? ReadLine());
+            asked = DetachedRequest.Decode(request ?? ReadLine());
             var context = Context(home, asked);
             var directory = new RunDirectory(Path.IsPathRooted(run) ? run : Path.Join(context.Home.RunsDirectory, run));
             RunClaim.Take(directory, context.Time, asked.Owner);
-            (runner, taken, merges) = (new OperationRunner(context), new RunStore(context.Home).TryRead(directory), asked.MergesStreams);
-            limit = asked.TimeLimit;
+            (runner, taken) = (new OperationRunner(context), new RunStore(context.Home).TryRead(directory));
             if (taken is null)
             {
                 return Answer($"The record of run '{directory.Id}' is gone from '{directory.Path}'.", Failure);
@@ -56,8 +54,8 @@ public static class DetachedSupervisor
 
         _ = Answer(Taken, Success);
         LetGo();
-        var options = new RunOptions { MergesStreams = merges, Terminate = terminate.Token, Kill = kill.Token };
-        if (limit is { } longest)
+        var options = new RunOptions { MergesStreams = asked.MergesStreams, Terminate = terminate.Token, Kill = kill.Token };
+        if (asked.TimeLimit is { } longest)
         {
             terminate.CancelAfter(longest);
         }

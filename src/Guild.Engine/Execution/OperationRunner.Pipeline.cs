@@ -56,7 +56,7 @@ public sealed partial class OperationRunner
     private static Dictionary<string, string> Only(IReadOnlyDictionary<string, string> environment, IEnumerable<string> names, bool hasGpus)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var name in hasGpus ? names.Append("CUDA_VISIBLE_DEVICES") : names)
+        foreach (var name in hasGpus ? names.Append(RecordedDevices.Variable) : names)
         {
             if (environment.TryGetValue(name, out var value))
             {

@@ -1,3 +1,5 @@
+using Guild.Engine.Execution;
+
 namespace Guild.Engine.Metrics;
 
 /// <summary>Which graphics processors a program may use, as <c>CUDA_VISIBLE_DEVICES</c> says it.</summary>
@@ -13,7 +15,7 @@ internal sealed class GpuDevices
     /// <summary>Those that an environment names.</summary>
     public static GpuDevices Of(IReadOnlyDictionary<string, string> environment)
     {
-        if (!environment.TryGetValue("CUDA_VISIBLE_DEVICES", out var text))
+        if (!environment.TryGetValue(RecordedDevices.Variable, out var text))
         {
             return new GpuDevices(null);
         }

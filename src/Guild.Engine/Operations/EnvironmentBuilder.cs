@@ -1,3 +1,4 @@
+using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Metrics;
@@ -66,7 +67,7 @@ internal static class EnvironmentBuilder
 
         if (request.Gpus is not null)
         {
-            result["CUDA_VISIBLE_DEVICES"] = request.Gpus;
+            result[RecordedDevices.Variable] = request.Gpus;
         }
 
         if (request.ParentRunId is not null)

@@ -122,7 +122,7 @@ internal static class OperationRecord
     }
 
     private static bool IsFolderOfModule(OperationCommand command, string folder) =>
-        command.Template is [_, "-um", "guild.op_main", var module, ..] && module.LastIndexOf('/') == folder.Length && module.StartsWith(folder, StringComparison.Ordinal);
+        command.Template is [_, "-um", PythonCommand.GuildAiRunner, var module, ..] && module.LastIndexOf('/') == folder.Length && module.StartsWith(folder, StringComparison.Ordinal);
 
     // A reference to a flag is no secret; what stands in the Guild file itself can be one.
     private static bool IsRecorded(RunPlan plan, string name, object? value) =>

@@ -7,6 +7,9 @@ namespace Guild.Engine.Operations;
 /// <summary>Makes the command of an operation whose <c>main</c> is a Python module or file.</summary>
 internal static class PythonCommand
 {
+    /// <summary>The module by which Guild AI runs Python operations, and which the record names in its place.</summary>
+    public const string GuildAiRunner = "guild.op_main";
+
     public static OperationCommand Build(
         Project project,
         OperationDefinition operation,
@@ -39,7 +42,7 @@ internal static class PythonCommand
         {
             Kind = ProgramKind.Python,
             Arguments = arguments,
-            Template = ["${python_exe}", "-um", "guild.op_main", .. words, "--", CommandBuilder.FlagArgumentsMarker, .. ChoiceArguments(operation, flags)],
+            Template = ["${python_exe}", "-um", GuildAiRunner, .. words, "--", CommandBuilder.FlagArgumentsMarker, .. ChoiceArguments(operation, flags)],
             PythonPath = [.. PackageFolders(main, isFile, layout), .. layout.PythonPath],
             Python = python,
         };

@@ -10,7 +10,6 @@ namespace Guild.Engine.Operations;
 /// <param name="Environment">The whole environment of the program.</param>
 internal sealed record RecordedCommand(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
 {
-    private const string TheirRunner = "guild.op_main";
     private const string PythonPathVariable = "PYTHONPATH";
 
     /// <summary>True if the program is a Python that runs a module or a file, as this module and Guild AI start one.</summary>
@@ -19,7 +18,7 @@ internal sealed record RecordedCommand(IReadOnlyList<string> Arguments, IReadOnl
     /// <exception cref="ProgramException">The recorded Python is gone, and there is no other.</exception>
     public static RecordedCommand Of(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, EngineContext context)
     {
-        if (command.Count < 4 || command[1] != "-um" || command[2] != TheirRunner)
+        if (command.Count < 4 || command[1] != "-um" || command[2] != PythonCommand.GuildAiRunner)
         {
             return new RecordedCommand(command, environment);
         }

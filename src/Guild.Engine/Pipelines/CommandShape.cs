@@ -5,12 +5,10 @@ namespace Guild.Engine.Pipelines;
 /// <summary>Compares commands by what they say of the operation. Which interpreter it is, and where the runners of this module lie, says nothing of it.</summary>
 internal static class CommandShape
 {
-    private const string TheirRunner = "guild.op_main";
-
     public static bool AreSame(IReadOnlyList<string> planned, IReadOnlyList<string> recorded, EngineContext context)
     {
         // Guild AI runs Python by a runner of its own; what it runs is known by source code and flags.
-        if (recorded is [_, "-um", TheirRunner, ..])
+        if (recorded is [_, "-um", PythonCommand.GuildAiRunner, ..])
         {
             return true;
         }

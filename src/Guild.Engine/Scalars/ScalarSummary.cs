@@ -45,6 +45,13 @@ public sealed record ScalarSummary
     /// <summary>The mean of all values.</summary>
     public double Average => Total / Count;
 
+    /// <summary>True if a scalar says something of the machine and not of the program, by its name without the folder: those begin with <c>sys/</c>, as Guild AI has it.</summary>
+    public static bool IsOfSystem(string tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        return tag.StartsWith("sys/", StringComparison.Ordinal);
+    }
+
     internal static string NameOf(string folder, string tag) => folder.Length == 0 ? tag : $"{folder}#{tag}";
 
     /// <summary>The last value of each scalar, in the same order.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
-using Guild.Engine.Runs;
 using Guild.Engine.Runs.Comparing;
+using Guild.Engine.Runs;
 using Guild.Engine.Scalars;
+using Guild.Engine.Text;
 using Guild.Engine.Yaml;
 using Guild.PowerShell.Classic;
 
@@ -30,9 +31,10 @@ internal static class RunInfo
 
     private static IEnumerable<KeyValuePair<string, object?>> Entries(Run run, RunInfoCommand command, ClassicSession session)
     {
-        foreach (var detail in RunListText.Details(RunRows.Of(run, 1, session)))
+        var row = RunRows.Of(run, 1, session);
+        foreach (var detail in RunListText.Details(row))
         {
-            yield return new(detail.Key, command.IsJson && NumberOf(detail.Key, run, session) is { } number ? number : detail.Value);
+            yield return new(detail.Key, command.IsJson && NumberOf(detail.Key, row) is { } number ? number : detail.Value);
         }
 
         if (command.ShowsPrivate)
@@ -82,7 +84,7 @@ internal static class RunInfo
     }
 
     private static IEnumerable<ScalarSummary> Scalars(Run run, RunInfoCommand command) =>
-        run.Scalars.Values.Where(s => command.ShowsAllScalars || !s.Tag.StartsWith("sys/", StringComparison.Ordinal));
+        run.Scalars.Values.Where(s => command.ShowsAllScalars || !ScalarSummary.IsOfSystem(s.Tag));
 
     private static object? ScalarOf(ScalarSummary scalar, RunInfoCommand command) => !command.ShowsAllScalars
         ? ValueOf(scalar.Last, scalar.LastStep, command)
@@ -96,10 +98,10 @@ internal static class RunInfo
             new("total", ValueOf(scalar.Total, scalar.Count, command)),
         ]);
 
-    private static long? NumberOf(string name, Run run, ClassicSession session) => name switch
+    private static long? NumberOf(string name, RunListRow row) => name switch
     {
-        "exit_status" => run.ExitCode,
-        "pid" => RunRows.Of(run, 1, session).ProcessId,
+        "exit_status" => row.ExitStatus,
+        "pid" => row.ProcessId,
         _ => null,
     };
 
@@ -108,13 +110,7 @@ internal static class RunInfo
         ? new List<object?> { double.IsNaN(value) ? null : value, step }
         : string.Create(CultureInfo.InvariantCulture, $"{NumberText(value)} (step {step})");
 
-    private static string NumberText(double value) => value switch
-    {
-        double.NaN => "nan",
-        double.PositiveInfinity => "inf",
-        double.NegativeInfinity => "-inf",
-        _ => value.ToString("F6", CultureInfo.InvariantCulture),
-    };
+    private static string NumberText(double value) => double.IsFinite(value) ? value.ToString("F6", CultureInfo.InvariantCulture) : PythonText.Float(value);
 
     private static object? CommentOf(RunComment comment) => Map(
     [

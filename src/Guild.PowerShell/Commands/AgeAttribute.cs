@@ -15,7 +15,7 @@ internal sealed partial class AgeAttribute : ArgumentTransformationAttribute
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var plain = PlainArgument.Of(inputData);
         return plain switch
         {
             TimeSpan span => span >= TimeSpan.Zero ? span : throw Bad(span),

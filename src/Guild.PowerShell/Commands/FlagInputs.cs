@@ -93,5 +93,5 @@ internal static class FlagInputs
 
     private static string PlainText(SecureString secret) => new NetworkCredential("", secret).Password;
 
-    private static string Text(object value) => Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object value) => Convert.ToString(PlainArgument.Of(value), CultureInfo.InvariantCulture) ?? "";
 }

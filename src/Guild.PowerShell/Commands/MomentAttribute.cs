@@ -13,7 +13,7 @@ internal sealed class MomentAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var plain = PlainArgument.Of(inputData);
         if (plain is not string text || LanguagePrimitives.TryConvertTo<DateTimeOffset>(text, out _))
         {
             return inputData;

@@ -11,7 +11,7 @@ internal sealed class NotFromAttribute(params Type[] types) : ArgumentTransforma
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var plain = PlainArgument.Of(inputData);
 
         // The binder takes this one error for "not bound" and goes on with the other parameters.
         return Array.Exists(types, t => t.IsInstanceOfType(plain))

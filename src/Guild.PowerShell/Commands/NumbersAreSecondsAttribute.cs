@@ -9,7 +9,7 @@ internal sealed class NumbersAreSecondsAttribute : ArgumentTransformationAttribu
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var plain = PlainArgument.Of(inputData);
         return plain switch
         {
             int or long or double or decimal or float => Span(Convert.ToDouble(plain, CultureInfo.InvariantCulture)),

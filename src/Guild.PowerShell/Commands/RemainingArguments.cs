@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Guild.PowerShell.Classic;
 
 namespace Guild.PowerShell.Commands;
@@ -56,7 +55,7 @@ internal sealed class RemainingArguments
     // "-epochs" is a parameter, "-epochs=3" a word, and "-1" a number.
     private static string? ParameterName(object? argument)
     {
-        var text = (argument is PSObject wrapped ? wrapped.BaseObject : argument) as string;
+        var text = PlainArgument.Of(argument) as string;
         return text is { Length: > 1 } && text[0] == '-' && (char.IsLetter(text[1]) || text[1] == '_') && !text.Contains('=', StringComparison.Ordinal)
             ? text[1..].TrimEnd(':')
             : null;

@@ -10,7 +10,7 @@ internal sealed class RunReferenceAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        var plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        var plain = PlainArgument.Of(inputData);
         if (plain is not (string { Length: > 0 } or int or long))
         {
             return inputData;

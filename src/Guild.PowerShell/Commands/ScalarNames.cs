@@ -1,12 +1,11 @@
 using System.Management.Automation;
+using Guild.Engine.Scalars;
 
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Chooses scalars by name, as all cmdlets that take names of scalars do.</summary>
 internal sealed class ScalarNames
 {
-    private const string SystemTag = "sys/";
-
     private readonly WildcardPattern[] _patterns;
 
     /// <param name="names">Names and wildcards; null or none for all.</param>
@@ -21,7 +20,7 @@ internal sealed class ScalarNames
 
     /// <summary>True if a scalar says something of the machine and not of the program.</summary>
     /// <param name="name">The name with its folder.</param>
-    public static bool IsSystem(string name) => TagOf(name).StartsWith(SystemTag, StringComparison.Ordinal);
+    public static bool IsSystem(string name) => ScalarSummary.IsOfSystem(TagOf(name));
 
     private static bool IsMatch(WildcardPattern pattern, string name) => pattern.IsMatch(name) || pattern.IsMatch(TagOf(name));
 

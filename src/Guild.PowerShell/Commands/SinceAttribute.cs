@@ -10,7 +10,7 @@ internal sealed class SinceAttribute : ArgumentTransformationAttribute
 {
     private const string Exact = "O";
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PlainArgument.Of(inputData) switch
     {
         DateTimeOffset time => Text(time),
         DateTime time => Text(new DateTimeOffset(time)),

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Guild.Engine.Runs.Transfer;
 
 namespace Guild.PowerShell.Completion;
 
@@ -14,7 +13,5 @@ public sealed class ArchiveCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters) => ProjectLookup.Context() is { } context && ProjectLookup.Try(() => NamedArchive.All(context)) is { } archives
-            ? CompletionText.Of(wordToComplete, archives.Select(archive => new Offer(archive.Name, archive.Description ?? archive.Path)))
-            : [];
+        IDictionary fakeBoundParameters) => ProjectLookup.Context() is { } context ? CompletionText.Of(wordToComplete, ArchiveOffers.Of(context)) : [];
 }

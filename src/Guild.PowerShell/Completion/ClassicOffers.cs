@@ -1,6 +1,5 @@
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
-using Guild.Engine.Runs.Transfer;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.ClassicActions;
 using Guild.PowerShell.Commands;
@@ -76,7 +75,7 @@ internal sealed class ClassicOffers
         WordKind.DeletedRun => RunOffers.ByPlaceOrId(Filtered(RunPlace.Trash), typed),
         WordKind.RunFile => RunFileOffers.Of(Chosen(), typed),
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
-        WordKind.Archive => (ProjectLookup.Try(() => NamedArchive.All(_engine)) ?? []).Where(a => a.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Select(a => new Offer(a.Name, a.Description ?? a.Path)),
+        WordKind.Archive => ArchiveOffers.Of(_engine).Where(offer => offer.Word.StartsWith(typed, StringComparison.OrdinalIgnoreCase)),
         WordKind.Column => ColumnOffers.Of(_engine, typed),
         WordKind.Scalar => ColumnOffers.Scalars(_engine),
         WordKind.Optimizer => OptimizerOffers.Of(Project(), Operation()),
@@ -128,7 +127,7 @@ internal sealed class ClassicOffers
     {
         var runs = Filtered(RunPlace.Runs);
         return _cursor.Parsed.Arguments is [.., var name]
-            ? ProjectLookup.Try(() => new RunLookup(_engine.Runs, RunPlace.Runs).Select(name)) is [var named, ..] ? named : null
+            ? RunOffers.Named(name, _engine)
             : runs.FirstOrDefault();
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using Guild.Engine.Runs;
 
 namespace Guild.PowerShell.Completion;
 
@@ -22,7 +21,7 @@ public sealed class RunFileCompleter : IArgumentCompleter
         }
 
         var reference = fakeBoundParameters["Id"] is { } id && LanguagePrimitives.ConvertTo<string[]>(id) is [var first, ..] ? first : null;
-        var run = reference is null ? context.Runs.List(limit: 1).FirstOrDefault() : ProjectLookup.Try(() => new RunLookup(context.Runs).Select(reference)) is [var named, ..] ? named : null;
+        var run = reference is null ? context.Runs.List(limit: 1).FirstOrDefault() : RunOffers.Named(reference, context);
         return CompletionText.Of(wordToComplete, RunFileOffers.Of(run, CompletionText.Unquoted(wordToComplete)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 
 namespace Guild.PowerShell.Completion;
@@ -8,6 +9,10 @@ internal static class RunOffers
 {
     // Enough to choose from at a prompt; who wants an older run types the first letters of its id.
     private const int Most = 100;
+
+    /// <summary>The first run that a reference names; null if it names none.</summary>
+    public static Run? Named(string reference, EngineContext context) =>
+        ProjectLookup.Try(() => new RunLookup(context.Runs).Select(reference)) is [var named, ..] ? named : null;
 
     /// <summary>A run by its short id, with what it is.</summary>
     public static Offer Of(Run run) => new(

@@ -1,4 +1,5 @@
 using Guild.Engine.Operations;
+using Guild.Engine.Scalars;
 
 namespace Guild.Engine.Runs.Comparing;
 
@@ -8,8 +9,6 @@ namespace Guild.Engine.Runs.Comparing;
 /// </summary>
 internal sealed class RunColumns(ComparisonOptions options)
 {
-    private const string SystemTag = "sys/";
-
     private const string CompareAttribute = "compare";
 
     private const string UsualScalar = "loss";
@@ -117,7 +116,7 @@ internal sealed class RunColumns(ComparisonOptions options)
         foreach (var name in run.LastValues.Keys)
         {
             var tag = name[(name.IndexOf('#', StringComparison.Ordinal) + 1)..];
-            if (options.ShowsAllScalars || !tag.StartsWith(SystemTag, StringComparison.Ordinal))
+            if (options.ShowsAllScalars || !ScalarSummary.IsOfSystem(tag))
             {
                 _names.Add(tag);
             }

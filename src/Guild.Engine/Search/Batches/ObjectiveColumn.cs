@@ -34,7 +34,7 @@ internal static class ObjectiveColumn
     /// <summary>A sentence that says which scalars a run has written, those nearest to a name first.</summary>
     public static string Written(string runPath, string name)
     {
-        var names = NearestNames.Sort(name, RunScalars.Summarize(runPath).Values.Where(scalar => !scalar.Tag.StartsWith("sys/", StringComparison.Ordinal)).Select(scalar => scalar.Folder.Length == 0 ? scalar.Tag : scalar.Name));
+        var names = NearestNames.Sort(name, RunScalars.Summarize(runPath).Values.Where(scalar => !ScalarSummary.IsOfSystem(scalar.Tag)).Select(scalar => scalar.Folder.Length == 0 ? scalar.Tag : scalar.Name));
         return names.Count switch
         {
             0 => "It has no scalars at all.",

@@ -29,7 +29,7 @@ internal sealed class TrialCommand
             throw new RunStateException(prototype.Id, $"The prototype of batch '{prototype.Directory.Path}' has no command.", "Run the operation again.");
         }
 
-        _kind = settings.Program ?? (_template is [_, "-um", "guild.op_main", ..] ? ProgramKind.Python : ProgramKind.Exec);
+        _kind = settings.Program ?? (_template is [_, "-um", PythonCommand.GuildAiRunner, ..] ? ProgramKind.Python : ProgramKind.Exec);
         _destination = command?.GetValueOrDefault("flags-dest") as string ?? "args";
         _bound = bound;
         _operation = new OperationDefinition
@@ -99,7 +99,7 @@ internal sealed class TrialCommand
         var values = CommandBuilder.Encoded(bound);
         var words = PythonWords();
         var resolved = words.ConvertAll(word => FlagReferences.ResolveText(word, values));
-        if (_command is [_, "-um", "guild.op_main", ..])
+        if (_command is [_, "-um", PythonCommand.GuildAiRunner, ..])
         {
             return [.. _command.Take(3), .. resolved, "--", .. FlagArguments.Encode(_operation, bound)];
         }

@@ -12,7 +12,6 @@ internal sealed class TrialEnvironment
 {
     private const string RunDirectoryVariable = "RUN_DIR";
     private const string PythonPathVariable = "PYTHONPATH";
-    private const string DevicesVariable = "CUDA_VISIBLE_DEVICES";
 
     private readonly Dictionary<string, string> _common;
     private readonly string? _prototypePath;
@@ -105,7 +104,7 @@ internal sealed class TrialEnvironment
 
         if (devices is not null)
         {
-            result[DevicesVariable] = devices;
+            result[RecordedDevices.Variable] = devices;
         }
 
         result[RunDirectoryVariable] = directory.Path;
