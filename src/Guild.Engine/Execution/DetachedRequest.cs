@@ -10,8 +10,8 @@ namespace Guild.Engine.Execution;
 /// </summary>
 internal sealed record DetachedRequest
 {
-    private const string Version = "2";
-    private const int Fixed = 9;
+    private const string Version = "3";
+    private const int Fixed = 10;
 
     /// <summary>The process that prepared the run and gives it away.</summary>
     public required ClaimOwner Owner { get; init; }
@@ -34,6 +34,9 @@ internal sealed record DetachedRequest
     /// <summary>As in <see cref="RunOptions"/>.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>The names of variables that were set for the supervisor alone.</summary>
+    public IReadOnlyList<string> OwnVariables { get; init; } = [];
+
     /// <summary>The variables that no record has.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record DetachedRequest
             FallbackPowerShell ?? "",
             MergesStreams ? "merged" : "",
             TimeLimit?.Ticks.ToString(CultureInfo.InvariantCulture) ?? "",
+            string.Join(' ', OwnVariables),
         };
         foreach (var (name, value) in Variables)
         {
@@ -87,6 +91,7 @@ internal sealed record DetachedRequest
             FallbackPowerShell = fields[6].Length == 0 ? null : fields[6],
             MergesStreams = fields[7].Length > 0,
             TimeLimit = fields[8].Length == 0 ? null : TimeSpan.FromTicks(long.Parse(fields[8], CultureInfo.InvariantCulture)),
+            OwnVariables = fields[9].Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Variables = variables,
         };
     }

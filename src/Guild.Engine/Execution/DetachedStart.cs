@@ -18,6 +18,9 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    // A supervisor needs no culture, whose tables take 3 MB for as long as the run lasts.
+    private static readonly KeyValuePair<string, string>[] SupervisorVariables = [KeyValuePair.Create("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")];
+
     // A detached run that is started inside of another run is no part of it, and is not ended with it.
     private static readonly string[] OfOuterRun = ["RUN_ID", "RUN_DIR"];
 
@@ -36,6 +39,7 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
             FallbackPowerShell = context.FallbackPowerShell,
             MergesStreams = options.MergesStreams,
             TimeLimit = options.TimeLimit,
+            OwnVariables = [.. OwnVariables().Select(variable => variable.Key)],
             Variables = variables,
         }.Encode() + "\n";
         var plain = Program(directory);
@@ -80,6 +84,11 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
             environment.Remove(name);
         }
 
+        foreach (var (name, value) in OwnVariables())
+        {
+            environment[name] = value;
+        }
+
         return new ProgramStart
         {
             FileName = supervisor.FileName,
@@ -90,6 +99,9 @@ internal sealed class DetachedStart(EngineContext context, SupervisorProgram sup
             Environment = environment,
         };
     }
+
+    // Where the user has set one, the program of the run is to have it.
+    private IEnumerable<KeyValuePair<string, string>> OwnVariables() => SupervisorVariables.Where(variable => !context.Environment.ContainsKey(variable.Key));
 
     // What runs in a scope of the user's own service manager is not ended with the session of the log-in.
     private ProgramStart? ScopeOf(ProgramStart plain) => ProgramSearch.Find("systemd-run", context.WorkingDirectory, context.Environment) is { } path

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
+using Microsoft.Win32.SafeHandles;
 
 namespace Guild.Engine.Execution;
 
@@ -96,6 +97,11 @@ public static class DetachedSupervisor
             environment[(string)entry.Key] = (string?)entry.Value ?? "";
         }
 
+        foreach (var name in request.OwnVariables)
+        {
+            environment.Remove(name);
+        }
+
         foreach (var (name, value) in request.Variables)
         {
             environment[name] = value;
@@ -116,7 +122,7 @@ public static class DetachedSupervisor
 
     private static string ReadLine()
     {
-        using var reader = new StreamReader(Console.OpenStandardInput(), Encoding.ASCII);
+        using var reader = new StreamReader(OpenStandardStream(descriptor: 0), Encoding.ASCII);
         return reader.ReadLine() ?? throw new FormatException("Nothing came by the pipe.");
     }
 
@@ -125,7 +131,7 @@ public static class DetachedSupervisor
     {
         try
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = OpenStandardStream(descriptor: 1);
             output.Write(Encoding.UTF8.GetBytes(text + "\n"));
             output.Flush();
         }
@@ -136,6 +142,11 @@ public static class DetachedSupervisor
 
         return exitCode;
     }
+
+    // The framework's console takes a good part of a megabyte, for as long as the run lasts.
+    private static Stream OpenStandardStream(int descriptor) =>
+        OperatingSystem.IsWindows() ? descriptor == 0 ? Console.OpenStandardInput() : Console.OpenStandardOutput()
+        : new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), descriptor == 0 ? FileAccess.Read : FileAccess.Write, bufferSize: 0);
 
     private static void LetGo()
     {

@@ -44,9 +44,13 @@ internal sealed record EnvironmentRecord
             result[name] = environment[name];
         }
 
-        foreach (var name in result.Where(e => Secrets.ContainsKey(e.Key) || (!own.Contains(e.Key) && CarriesSecret(e.Value))).Select(e => e.Key).ToList())
+        // A dictionary can be enumerated while entries are removed from it.
+        foreach (var (name, value) in result)
         {
-            result.Remove(name);
+            if (Secrets.ContainsKey(name) || (!own.Contains(name) && CarriesSecret(value)))
+            {
+                result.Remove(name);
+            }
         }
 
         return result;

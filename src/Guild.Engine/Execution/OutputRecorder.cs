@@ -23,17 +23,23 @@ internal sealed class OutputRecorder : IDisposable
     {
         _file = file;
         _limit = new DrainLimit(clock);
-        Sources = [.. new[] { program.Output, program.Error }.OfType<OutputSource>()];
+        Sources = (program.Output, program.Error) switch
+        {
+            (null, null) => [],
+            ({ } output, null) => [output],
+            (null, { } error) => [error],
+            ({ } output, { } error) => [output, error],
+        };
         var gate = new Lock();
-        _streams = [.. Sources.Select(source =>
+        _streams = Array.ConvertAll(Sources, source =>
         {
             var kind = source == program.Output ? OutputStreamKind.Output : OutputStreamKind.Error;
             return new RecordedStream(source, file, lines is null ? null : new OutputLines(lines, gate, kind), kind, _limit);
-        })];
+        });
     }
 
     /// <summary>What it reads.</summary>
-    internal IReadOnlyList<OutputSource> Sources { get; }
+    internal OutputSource[] Sources { get; }
 
     /// <summary>True once the streams are read; until then, what the program writes waits for it.</summary>
     internal bool HasBegun => _thread is not null;

@@ -76,7 +76,7 @@ internal sealed class OutputScalarRecorder : IDisposable
     private EventFileWriter Writer =>
         _writer ??= EventFileWriter.InFolder(_directory.GuildPath, _context.HostName is { Length: > 0 } host ? host : "localhost", Environment.ProcessId, _context.Time);
 
-    // Lines of the two streams come on two threads.
+    // Measured values come on threads of their own.
     private void Take(ReadOnlySpan<byte> line, OutputStreamKind stream)
     {
         lock (_lock)

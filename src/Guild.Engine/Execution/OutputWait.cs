@@ -4,7 +4,7 @@ namespace Guild.Engine.Execution;
 internal abstract class OutputWait : IDisposable
 {
     /// <summary>The wait for these streams.</summary>
-    internal static OutputWait For(IReadOnlyList<OutputSource> sources) => OperatingSystem.IsWindows() ? new StreamWait(sources) : new PipeWait(sources);
+    internal static OutputWait For(OutputSource[] sources) => OperatingSystem.IsWindows() ? new StreamWait(sources) : new PipeWait(sources);
 
     /// <summary>Returns when a stream can be read, when the time is over, or after a call of <see cref="Wake"/>.</summary>
     /// <param name="time">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
@@ -15,9 +15,9 @@ internal abstract class OutputWait : IDisposable
 
     public abstract void Dispose();
 
-    private sealed unsafe class PipeWait(IReadOnlyList<OutputSource> sources) : OutputWait
+    private sealed unsafe class PipeWait(OutputSource[] sources) : OutputWait
     {
-        private readonly PipeSource[] _pipes = [.. sources.Cast<PipeSource>()];
+        private readonly PipeSource[] _pipes = Array.ConvertAll(sources, source => (PipeSource)source);
         private readonly WakePipe _waker = new();
         private bool _isAwake;
 
@@ -48,7 +48,7 @@ internal abstract class OutputWait : IDisposable
         internal override void Wake() => _waker.Wake();
     }
 
-    private sealed class StreamWait(IReadOnlyList<OutputSource> sources) : OutputWait
+    private sealed class StreamWait(OutputSource[] sources) : OutputWait
     {
         private readonly TaskCompletionSource _woken = new();
         private bool _isAwake;

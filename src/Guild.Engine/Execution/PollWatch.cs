@@ -7,7 +7,7 @@ namespace Guild.Engine.Execution;
 internal sealed unsafe class PollWatch : ProgramWatch
 {
     private readonly WakePipe _waker = new();
-    private readonly List<CancellationTokenRegistration> _registrations = [];
+    private readonly CancellationTokenRegistration[] _registrations;
     private readonly OutputRecorder? _recorder;
     private readonly int[] _pipes;
     private int _end;
@@ -16,22 +16,27 @@ internal sealed unsafe class PollWatch : ProgramWatch
         : base(stop)
     {
         _recorder = recorder;
-        _pipes = [.. recorder?.Sources.Select(source => ((PipeSource)source).Descriptor) ?? []];
+        _pipes = recorder is null ? [] : Array.ConvertAll(recorder.Sources, source => ((PipeSource)source).Descriptor);
         _end = program.OpenDescriptor();
         if (_end == Posix.NoDescriptor)
         {
             program.Exit.ContinueWith(_ => _waker.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
-        foreach (var token in Awaited.Where(token => token.CanBeCanceled))
+        _registrations = new CancellationTokenRegistration[Requests.Count];
+        for (var i = 0; i < _registrations.Length; i++)
         {
-            _registrations.Add(token.UnsafeRegister(static waker => ((WakePipe)waker!).Wake(), _waker));
+            _registrations[i] = Requests[i].Token.UnsafeRegister(static waker => ((WakePipe)waker!).Wake(), _waker);
         }
     }
 
     public override void Dispose()
     {
-        _registrations.ForEach(registration => registration.Dispose());
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
         CloseEnd();
         _waker.Dispose();
     }

@@ -74,7 +74,7 @@ internal static unsafe class PosixSpawn
             SetAttributes(attributes);
             SetActions(actions, texts, start, descriptors);
             var arguments = texts.List([start.FileName, .. start.Arguments]);
-            var environment = texts.List([.. start.Environment.Select(pair => $"{pair.Key}={pair.Value}")]);
+            var environment = texts.List(Assignments(start.Environment));
             var file = texts.Text(path);
 
             // A file that was written a moment ago counts as busy while a process that another thread is just starting still holds a copy of its descriptor.
@@ -93,6 +93,17 @@ internal static unsafe class PosixSpawn
             _ = Posix.posix_spawn_file_actions_destroy(actions);
             _ = Posix.posix_spawnattr_destroy(attributes);
         }
+    }
+
+    private static List<string> Assignments(IReadOnlyDictionary<string, string> environment)
+    {
+        var assignments = new List<string>(environment.Count);
+        foreach (var (name, value) in environment)
+        {
+            assignments.Add($"{name}={value}");
+        }
+
+        return assignments;
     }
 
     private static void SetAttributes(byte* attributes)

@@ -6,7 +6,7 @@ namespace Guild.Engine.Execution;
 /// </summary>
 internal abstract class ProgramWatch(StopTokens stop) : IDisposable
 {
-    private readonly List<(CancellationToken Token, StopStep Step)> _requests = [(stop.Interrupt, StopStep.Interrupt), (stop.Terminate, StopStep.Terminate), (stop.Kill, StopStep.Kill)];
+    private readonly Request[] _requests = [new(StopStep.Interrupt, stop.Interrupt), new(StopStep.Terminate, stop.Terminate), new(StopStep.Kill, stop.Kill)];
 
     /// <summary>Begins to watch a program.</summary>
     /// <param name="program">The program.</param>
@@ -20,23 +20,34 @@ internal abstract class ProgramWatch(StopTokens stop) : IDisposable
     internal StopStep Wait(TimeSpan time)
     {
         WaitForAny(time);
-        var index = _requests.FindIndex(request => request.Token.IsCancellationRequested);
-        if (index < 0)
+        foreach (var request in _requests)
         {
-            return StopStep.None;
+            if (!request.IsTaken && request.Token.IsCancellationRequested)
+            {
+                request.IsTaken = true;
+                return request.Step;
+            }
         }
 
-        var step = _requests[index].Step;
-        _requests.RemoveAt(index);
-        return step;
+        return StopStep.None;
     }
 
     public abstract void Dispose();
 
-    /// <summary>The requests that were not made yet.</summary>
-    protected IEnumerable<CancellationToken> Awaited => _requests.Select(request => request.Token);
+    /// <summary>All ways to ask for a stop.</summary>
+    protected IReadOnlyList<Request> Requests => _requests;
 
     protected abstract void WaitForAny(TimeSpan time);
+
+    /// <summary>A way to ask for a stop, which counts once.</summary>
+    protected sealed class Request(StopStep step, CancellationToken token)
+    {
+        internal CancellationToken Token => token;
+
+        internal StopStep Step => step;
+
+        internal bool IsTaken { get; set; }
+    }
 }
 
 /// <summary>The watch by objects that can be waited for, with the output read by a thread from the beginning.</summary>
@@ -57,15 +68,19 @@ internal sealed class HandleWatch : ProgramWatch
 
     protected override void WaitForAny(TimeSpan time)
     {
-        var exit = _program.Exit.IsCompleted ? null : ((IAsyncResult)_program.Exit).AsyncWaitHandle;
-        WaitHandle[] handles = [.. Awaited.Select(token => token.WaitHandle), .. exit is null ? Array.Empty<WaitHandle>() : [exit]];
-        if (handles.Length == 0)
+        var handles = Requests.Where(request => !request.IsTaken).Select(request => request.Token.WaitHandle).ToList();
+        if (!_program.Exit.IsCompleted)
+        {
+            handles.Add(((IAsyncResult)_program.Exit).AsyncWaitHandle);
+        }
+
+        if (handles.Count == 0)
         {
             Pause.For(time);
         }
         else
         {
-            WaitHandle.WaitAny(handles, time);
+            WaitHandle.WaitAny([.. handles], time);
         }
     }
 }

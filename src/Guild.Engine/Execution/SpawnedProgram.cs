@@ -69,9 +69,12 @@ public sealed class SpawnedProgram : IDisposable
             throw SpawnErrors.ZeroCharacter(start, $"the argument '{argument.Replace("\0", "\\0", StringComparison.Ordinal)}'");
         }
 
-        if (start.Environment.Where(pair => pair.Key.Contains('\0', StringComparison.Ordinal) || pair.Value.Contains('\0', StringComparison.Ordinal)).ToList() is [var pair, ..])
+        foreach (var (name, value) in start.Environment)
         {
-            throw SpawnErrors.ZeroCharacter(start, $"the environment variable '{pair.Key.Replace("\0", "\\0", StringComparison.Ordinal)}'");
+            if (name.Contains('\0', StringComparison.Ordinal) || value.Contains('\0', StringComparison.Ordinal))
+            {
+                throw SpawnErrors.ZeroCharacter(start, $"the environment variable '{name.Replace("\0", "\\0", StringComparison.Ordinal)}'");
+            }
         }
     }
 }

@@ -40,8 +40,13 @@ internal static class RecordedSecrets
             }
         }
 
-        foreach (var (name, variable) in flags.Where(f => !values.ContainsKey(f.Key)))
+        foreach (var (name, variable) in flags)
         {
+            if (values.ContainsKey(name))
+            {
+                continue;
+            }
+
             if (FromEnvironment(environment, variable) is { } value)
             {
                 values[name] = value;

@@ -15,9 +15,12 @@ internal sealed class SecretEnvironment
     {
         _values = values;
         _flags = flags;
-        foreach (var (name, text) in values.SelectMany(v => v.Value.Variables(flags[v.Key])))
+        foreach (var (flag, value) in values)
         {
-            _variables[name] = text;
+            foreach (var (name, text) in value.Variables(flags[flag]))
+            {
+                _variables[name] = text;
+            }
         }
     }
 

@@ -16,8 +16,6 @@ namespace Guild.Engine.Runs;
 /// <param name="SupervisorStart">As <paramref name="Start"/>, of the supervisor.</param>
 public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, string Host, int SupervisorId, long? SupervisorStart)
 {
-    private static readonly Lazy<long?> OwnStart = new(() => ProcessLiveness.OfThisHost.StartOf(Environment.ProcessId));
-
     /// <summary>The set of process numbers that the ids are of (on Linux the pid namespace); null if unknown, or if the system has only one.</summary>
     public string? Namespace { get; init; }
 
@@ -38,7 +36,7 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
             liveness.Boot,
             liveness.Host,
             Environment.ProcessId,
-            OwnStart.Value)
+            Own.Start)
         {
             Namespace = liveness.Namespace,
         };
@@ -132,4 +130,10 @@ public sealed record ProcessRecord(int? ProcessId, long? Start, string? Boot, st
     }
 
     private static object? Item(IReadOnlyDictionary<string, object?> map, string name) => map.GetValueOrDefault(name);
+
+    // Asked for once, and not where no record is written.
+    private static class Own
+    {
+        internal static readonly long? Start = ProcessLiveness.OfThisHost.StartOf(Environment.ProcessId);
+    }
 }

@@ -38,6 +38,28 @@ public sealed class DetachedTests
         Assert.Equal(0.5, run.LastValues["loss"]);
     }
 
+    [UnixTheory]
+    [InlineData(null)]
+    [InlineData("0")]
+    public async Task What_is_set_for_the_supervisor_alone_reaches_neither_the_program_nor_the_record(string? ofUser)
+    {
+        const string Variable = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
+        using var project = new TempProject("{op: {exec: \"sh -c 'echo [$" + Variable + "]'\"}}");
+        var environment = new Dictionary<string, string>(project.Context.Environment, StringComparer.Ordinal);
+        environment.Remove(Variable);
+        if (ofUser is not null)
+        {
+            environment[Variable] = ofUser;
+        }
+
+        var context = project.Context with { Environment = environment };
+        var result = new OperationRunner(context).Detach(Planner.Plan(project.Request("op"), context), new RunOptions(), Supervisor, project.Events, CancellationToken.None);
+
+        await Eventually.Is(() => project.Store.TryRead(result.Directory)!.Status == RunStatus.Completed);
+        Assert.Equal($"[{ofUser}]", TempProject.Output(project.Store.TryRead(result.Directory)!).Trim());
+        Assert.Equal(ofUser, ((IReadOnlyDictionary<string, object?>)result.Directory.ReadAttribute("env")!).GetValueOrDefault(Variable));
+    }
+
     [UnixFact]
     public async Task A_secret_reaches_its_program_and_lies_nowhere()
     {
