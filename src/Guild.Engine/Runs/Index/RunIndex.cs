@@ -14,6 +14,8 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
 
     private const int MostWorkers = 4;
 
+    private const int StampsAtOnce = 256;
+
     /// <summary>How many threads look at runs at once: more only wait for the disk.</summary>
     public static int Workers => Math.Min(MostWorkers, Environment.ProcessorCount);
 
@@ -32,11 +34,12 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
     /// <returns>The runs, newest first.</returns>
     public static List<IndexEntry> Look(IndexFile? file, IndexLook look)
     {
-        var rows = file is null || look.IsRefresh ? [] : ReadRows(file, look.Place);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = look.Cancellation };
+        var guilds = new long[look.Ids.Count];
+        var rows = file is null || look.IsRefresh ? [] : ReadRowsAndStamps(file, look, guilds, options);
         var entries = new ConcurrentBag<List<IndexEntry>>();
         var changed = new ConcurrentBag<NewRow>();
         var ranges = look.Ids.Count == 0 ? [] : Partitioner.Create(0, look.Ids.Count).GetDynamicPartitions();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = look.Cancellation };
         Parallel.ForEach(ranges, options, range =>
         {
             var stamps = new RunStampReader(look.Root);
@@ -44,7 +47,7 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
             for (var i = range.Item1; i < range.Item2; i++)
             {
                 look.Cancellation.ThrowIfCancellationRequested();
-                if (EntryOf(look, look.Ids[i], rows, stamps, changed) is { } entry)
+                if (EntryOf(look, look.Ids[i], guilds[i], rows, stamps, changed) is { } entry)
                 {
                     found.Add(entry);
                 }
@@ -68,10 +71,10 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
         return all;
     }
 
-    private static IndexEntry? EntryOf(IndexLook look, string id, Dictionary<string, IndexRow> rows, RunStampReader stamps, ConcurrentBag<NewRow> changed)
+    private static IndexEntry? EntryOf(IndexLook look, string id, long guild, Dictionary<string, IndexRow> rows, RunStampReader stamps, ConcurrentBag<NewRow> changed)
     {
         if (rows.TryGetValue(id, out var row)
-            && stamps.ReadGuild(id) == row.Stamp.Guild
+            && guild == row.Stamp.Guild
             && (look.ComparesGuildOnly || stamps.ReadRest(id, row.Stamp.Rewritten) == row.Stamp.Rest))
         {
             return new IndexEntry(id, row.Time, row, null);
@@ -158,6 +161,36 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
         }
 
         return gone;
+    }
+
+    // The rows come from one file and the stamps from the folders: neither has to wait for the other.
+    private static Dictionary<string, IndexRow> ReadRowsAndStamps(IndexFile file, IndexLook look, long[] guilds, ParallelOptions options)
+    {
+        Dictionary<string, IndexRow> rows = [];
+        var next = 0;
+        Parallel.Invoke(options, [ReadBoth, .. Enumerable.Repeat(ReadStamps, Workers - 1)]);
+        return rows;
+
+        void ReadBoth()
+        {
+            rows = ReadRows(file, look.Place);
+            ReadStamps();
+        }
+
+        void ReadStamps()
+        {
+            var stamps = new RunStampReader(look.Root);
+            for (var from = TakeNext(); from < guilds.Length; from = TakeNext())
+            {
+                look.Cancellation.ThrowIfCancellationRequested();
+                for (var i = from; i < Math.Min(from + StampsAtOnce, guilds.Length); i++)
+                {
+                    guilds[i] = stamps.ReadGuild(look.Ids[i]);
+                }
+            }
+        }
+
+        int TakeNext() => Interlocked.Add(ref next, StampsAtOnce) - StampsAtOnce;
     }
 
     private static Dictionary<string, IndexRow> ReadRows(IndexFile file, RunPlace place)
