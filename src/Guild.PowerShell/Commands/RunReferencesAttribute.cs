@@ -11,7 +11,9 @@ internal sealed class RunReferencesAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if (PlainArgument.Of(inputData) is not { } plain || plain is not (string { Length: > 0 } or int or long))
+        // A row of a table, such as Import-Csv gives, names its run by its column.
+        var named = inputData is PSObject { BaseObject: PSCustomObject } row ? row.Properties["Id"]?.Value : inputData;
+        if (PlainArgument.Of(named) is not { } plain || plain is not (string { Length: > 0 } or int or long))
         {
             return inputData;
         }
