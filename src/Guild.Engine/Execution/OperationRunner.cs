@@ -24,6 +24,8 @@ public sealed partial class OperationRunner(EngineContext context)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(events);
+        using var limit = new RunTimeLimit(options, context.Time);
+        options = limit.Options;
         using var anyStop = AnyOf(options, stop);
         var directory = new RunStager(context).Stage(plan, events, anyStop.Token);
         events.Report(new RunStagedEvent(directory.Id, directory.Path));
@@ -93,7 +95,7 @@ public sealed partial class OperationRunner(EngineContext context)
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested || StopMark.IsThere(directory))
         {
-            RunFault.RecordStop(directory, new StopTokens(stop, options.Terminate, options.Kill).Signal ?? Posix.SigTerm, context.Time);
+            RunFault.RecordStop(directory, new StopTokens(stop, options.Terminate, options.Kill).Signal ?? Posix.SigTerm, options.Limit?.Note, context.Time);
             StopMark.Clear(directory);
             return new RunResult(directory, null);
         }
@@ -187,6 +189,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
                 Patience = options.Patience,
+                Limit = options.Limit,
                 Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,

@@ -24,7 +24,7 @@ internal static class PipedRuns
         return ProjectLookup.Try(() =>
         {
             using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-            shell.AddScript(source.Extent.Text).AddCommand(@"Microsoft.PowerShell.Utility\Select-Object").AddParameter("First", Most);
+            shell.AddScript($$"""do { {{source.Extent.Text}} | Microsoft.PowerShell.Core\ForEach-Object { $_; if (++$guildPiped -ge {{Most}}) { break } } } while ($false)""", useLocalScope: true);
             return (IReadOnlyList<Run>)[.. shell.Invoke().Select(item => item?.BaseObject).OfType<GuildRun>().Select(run => run.Record)];
         });
     }

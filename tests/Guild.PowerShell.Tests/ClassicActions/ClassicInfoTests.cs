@@ -32,6 +32,28 @@ public sealed class ClassicInfoTests : IDisposable
     }
 
     [Fact]
+    public void Paths_in_the_users_folder_are_shortened()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _project.Guild("run say -y");
+        var id = Info("").Single(l => l.StartsWith("id: ", StringComparison.Ordinal))[4..];
+        var user = System.IO.Path.GetDirectoryName(_project.Home)!;
+        string[] Shown(params string[] words) =>
+            ProcessRun.Finish(ProcessRun.Start("/usr/bin/env", [$"HOME={user}", BuiltFiles.Host, "-H", _project.Home, "runs", .. words])).Lines;
+
+        Assert.Equal(["from: ~/project/guild.yml", $"run_dir: ~/home/runs/{id}"], Shown("info").Where(IsPath));
+        Assert.Equal(["from: ~/project/guild.yml", $"run_dir: ~/home/runs/{id}"], Shown("-v").Select(l => l.Trim()).Where(IsPath));
+        Assert.Contains($"\"run_dir\": \"~/home/runs/{id}\"", Assert.Single(Shown("info", "--json")), StringComparison.Ordinal);
+        Assert.Contains($"\"run_dir\": \"{_project.Home}/runs/{id}\"", Assert.Single(Shown("--json")), StringComparison.Ordinal);
+
+        static bool IsPath(string line) => line.StartsWith("from: ", StringComparison.Ordinal) || line.StartsWith("run_dir: ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_exit_status_in_json_is_a_number()
     {
         _project.Guild("run say -y");
