@@ -27,9 +27,21 @@ public sealed partial class OperationRunner(EngineContext context)
         using var limit = new RunTimeLimit(options, context.Time);
         options = limit.Options;
         using var anyStop = AnyOf(options, stop);
-        var directory = new RunStager(context).Stage(plan, events, anyStop.Token);
+        var directory = Stage();
         events.Report(new RunStagedEvent(directory.Id, directory.Path));
         return Finish(directory, Work, options, stop);
+
+        RunDirectory Stage()
+        {
+            try
+            {
+                return new RunStager(context).Stage(plan, events, anyStop.Token);
+            }
+            catch (OperationCanceledException) when (limit.Note is not null && !stop.IsCancellationRequested)
+            {
+                throw limit.PassedBeforeRun();
+            }
+        }
 
         GuildException? Work()
         {

@@ -24,7 +24,7 @@ internal static class RunNotes
     /// <summary>The record lacks something.</summary>
     internal static string Incomplete(RunDirectory run, string what, Exception problem) => $"The record of run '{run.Id}' does not say {what}: {problem.Message}";
 
-    private static string Describe(TimeSpan time) => time == TimeSpan.FromSeconds(1) ? "1 second"
+    internal static string Describe(TimeSpan time) => time == TimeSpan.FromSeconds(1) ? "1 second"
         : time < TimeSpan.FromMinutes(2) ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} seconds")
         : time.ToString();
 

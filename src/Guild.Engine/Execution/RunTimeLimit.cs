@@ -30,6 +30,10 @@ internal sealed class RunTimeLimit : IDisposable
     /// <summary>What the record says of a run that the limit has ended; null while it has not passed, or if the run was being stopped already.</summary>
     public string? Note => _isPassed ? RunNotes.TookTooLong("run", _limit) : null;
 
+    /// <summary>The limit has passed before there was a run that could say so.</summary>
+    public RequestException PassedBeforeRun() => new(
+        $"The operation was not run, because to make the run took longer than {RunNotes.Describe(_limit)} already.", _limit, "Give it more time with -Timeout (--stop-batch-after).");
+
     public void Dispose()
     {
         _timer?.Dispose();

@@ -166,6 +166,24 @@ public sealed class PipelineTests(SharedSession shared) : CommandTests(shared)
         Assert.Empty(Lines("m:one -x 6", "reason    "));
     }
 
+    [Fact]
+    public void A_pipeline_that_takes_longer_than_it_may_says_so_and_its_step_is_terminated()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write("guild.yml", GuildFile.Replace("failing: {steps: [one, bad]}", "failing: {steps: [slow]}\n    slow: {exec: sleep 100}", StringComparison.Ordinal));
+        var result = Run("Invoke-GuildOperation m:failing -Timeout 2 -Quiet");
+        const string Because = "The run was ended because it took longer than 2 seconds.";
+
+        Assert.EndsWith(Because, Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["terminated", Because, "terminated", "0"],
+            Texts("$r = Get-GuildRun -Operation failing; $r.Status; $r.StatusReason; $s = Get-GuildRun $r.Steps.slow; $s.Status; $s.Notes.Count"));
+    }
+
     private IReadOnlyList<string> Steps(string request) => Lines(request, "step      ");
 
     // What -WhatIf says goes to the host, and nothing of it to the pipeline.
