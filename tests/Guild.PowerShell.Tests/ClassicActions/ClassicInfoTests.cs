@@ -54,6 +54,23 @@ public sealed class ClassicInfoTests : IDisposable
     }
 
     [Fact]
+    public void A_pipeline_that_is_restarted_can_go_on_without_what_fails()
+    {
+        File.WriteAllText(Path.Combine(_project.Path, "guild.yml"), $$"""
+            say: {exec: "dotnet '{{BuiltFiles.TestProgram}}' print said"}
+            bad: {exec: "dotnet '{{BuiltFiles.TestProgram}}' exit 3"}
+            pipe: {steps: [bad, say]}
+            """);
+        _project.Guild("run pipe -y");
+        var id = Assert.Single(_project.Guild("select -Fo pipe").Lines);
+        Assert.Empty(_project.Guild("select -Fo say").Lines);
+
+        Assert.Equal(3, _project.Guild($"run --restart {id} --keep-going -y").ExitCode);
+        Assert.Single(_project.Guild("select -Fo say").Lines);
+        Assert.Equal("RequestInvalid", _project.Guild($"run --restart {_project.Guild("select -Fo say").Lines[0]} --keep-going -y").ErrorId);
+    }
+
+    [Fact]
     public void The_exit_status_in_json_is_a_number()
     {
         _project.Guild("run say -y");

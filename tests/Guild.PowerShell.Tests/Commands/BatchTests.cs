@@ -289,17 +289,6 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     }
 
     [Fact]
-    public void A_limit_that_passes_before_there_is_a_run_is_an_error_that_says_so()
-    {
-        // Too short for any machine to read the project.
-        var error = Error("Invoke-GuildOperation wait -Timeout ([timespan]::FromTicks(1)) -Quiet");
-
-        Assert.Equal("RequestInvalid", IdOf(error));
-        Assert.StartsWith("The operation was not run, because to make the run took longer than ", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Empty(Texts("Get-GuildRun"));
-    }
-
-    [Fact]
     public void A_run_in_the_background_that_takes_longer_than_it_may_says_so_like_any_other()
     {
         var run = Assert.Single(Run("Start-GuildOperation wait -Timeout 0.5 | Wait-GuildRun -Timeout 60").Output)!;
