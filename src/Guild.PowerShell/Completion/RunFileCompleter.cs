@@ -21,6 +21,6 @@ public sealed class RunFileCompleter : IArgumentCompleter
         }
 
         var runs = ChosenRuns.Of(commandAst, fakeBoundParameters, context) ?? [.. context.Runs.List(limit: 1)];
-        return CompletionText.Of(wordToComplete, RunFileOffers.Of(runs.FirstOrDefault(), CompletionText.Unquoted(wordToComplete)));
+        return CompletionText.Of(wordToComplete, RunFileOffers.Of(runs is [var first, ..] ? first : null, CompletionText.Unquoted(wordToComplete)));
     }
 }
