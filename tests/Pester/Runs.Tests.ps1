@@ -181,6 +181,36 @@ Describe 'Running the operations of a project' -Skip:(-not $hasPython) {
     }
 }
 
+Describe 'What is asked of piped runs' -Skip:(-not $hasPython) {
+    BeforeAll {
+        $piped = Invoke-GuildOperation train -epochs 2 -Quiet
+    }
+
+    It 'is the word that stands behind them' {
+        $piped | Get-GuildScalar loss | ForEach-Object Name | Sort-Object -Unique | Should -Be 'loss'
+        (Get-GuildRun 1 | Get-GuildScalar loss, acc* -Summary | Sort-Object Name).Name | Should -Be 'accuracy', 'loss'
+        (Get-GuildRun 1 | Get-GuildRunFile *.json).Name | Should -Be 'model.json'
+        Get-GuildRun 1 | Show-GuildScalar loss | Select-Object -First 1 | Should -Be 'loss, by step'
+    }
+
+    It 'is the same for ids and for rows of a table' {
+        $expected = (Get-GuildScalar 1 loss).Value
+        (1 | Get-GuildScalar loss).Value | Should -Be $expected
+        ($piped.Id | Get-GuildScalar loss).Value | Should -Be $expected
+        ($piped | Select-Object Id, Status | ConvertTo-Csv | ConvertFrom-Csv | Get-GuildScalar loss).Value | Should -Be $expected
+    }
+
+    It 'completes' {
+        $line = '$piped | Get-GuildScalar lo'
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'loss'
+    }
+
+    It 'is staged again and started' {
+        (Restart-GuildRun $piped -Stage -Flag @{ epochs = 3 }).Status | Should -Be 'staged'
+        (Start-GuildRun $piped -Quiet).Flags.epochs | Should -Be 3
+    }
+}
+
 Describe 'Finding runs' -Skip:(-not $hasPython) {
     BeforeAll {
         $home1 = $env:GUILD_HOME

@@ -49,22 +49,21 @@ internal static class MamlWriter
         Command + "syntaxItem",
         new XElement(Maml + "name", cmdlet.Name),
         set.Parameters
-            .Where(IsShown)
+            .Where(parameter => IsShown(parameter, set))
             .OrderBy(parameter => parameter.Position < 0 ? int.MaxValue : parameter.Position)
             .ThenByDescending(parameter => parameter.IsMandatory)
             .Select(parameter => ParameterElement(page, parameter)));
 
     // The same parameter can differ from set to set; the details show it as the set that asks most of it has it.
     private static IEnumerable<CommandParameterInfo> Parameters(CmdletInfo cmdlet) => cmdlet.ParameterSets
-        .SelectMany(set => set.Parameters)
-        .Where(IsShown)
+        .SelectMany(set => set.Parameters.Where(parameter => IsShown(parameter, set)))
         .GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)
         .Select(group => group.OrderByDescending(parameter => parameter.IsMandatory).First())
         .OrderBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsShown(CommandParameterInfo parameter) =>
+    private static bool IsShown(CommandParameterInfo parameter, CommandParameterSetInfo set) =>
         !Cmdlet.CommonParameters.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)
-        && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow);
+        && !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow && (attribute.ParameterSetName == set.Name || attribute.ParameterSetName == ParameterAttribute.AllParameterSets));
 
     private static XElement ParameterElement(CmdletPage page, CommandParameterInfo parameter)
     {

@@ -55,11 +55,7 @@ public static class DetachedSupervisor
 
         _ = Answer(Taken, Success);
         LetGo();
-        var options = new RunOptions { MergesStreams = asked.MergesStreams, Terminate = terminate.Token, Kill = kill.Token };
-        if (asked.TimeLimit is { } longest)
-        {
-            terminate.CancelAfter(longest);
-        }
+        var options = new RunOptions { MergesStreams = asked.MergesStreams, TimeLimit = asked.TimeLimit, Terminate = terminate.Token, Kill = kill.Token };
 
         try
         {

@@ -20,7 +20,7 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(supervisor);
-        var staged = Run(plan, options with { StagesOnly = true, InheritsInput = false }, events, stop);
+        var staged = Run(plan, options with { StagesOnly = true, InheritsInput = false, TimeLimit = null }, events, stop);
         if (staged.Fault is not null || !File.Exists(staged.Directory.StagedPath))
         {
             return staged;

@@ -160,6 +160,8 @@ public sealed partial class OperationRunner
 
     private RunResult CarryOut(Run run, IReadOnlyDictionary<string, string> secrets, RunOptions options, IEventSink events, CancellationToken stop)
     {
+        using var limit = new RunTimeLimit(options, context.Time);
+        options = limit.Options;
         using var anyStop = AnyOf(options, stop);
         var outputLength = File.Exists(run.Directory.OutputPath) ? new FileInfo(run.Directory.OutputPath).Length : 0;
         events.Report(new RunStagedEvent(run.Id, run.Directory.Path) { OutputStart = outputLength });

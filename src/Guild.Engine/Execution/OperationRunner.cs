@@ -24,10 +24,24 @@ public sealed partial class OperationRunner(EngineContext context)
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(events);
+        using var limit = new RunTimeLimit(options, context.Time);
+        options = limit.Options;
         using var anyStop = AnyOf(options, stop);
-        var directory = new RunStager(context).Stage(plan, events, anyStop.Token);
+        var directory = Stage();
         events.Report(new RunStagedEvent(directory.Id, directory.Path));
         return Finish(directory, Work, options, stop);
+
+        RunDirectory Stage()
+        {
+            try
+            {
+                return new RunStager(context).Stage(plan, events, anyStop.Token);
+            }
+            catch (OperationCanceledException) when (limit.Note is not null && !stop.IsCancellationRequested)
+            {
+                throw limit.PassedBeforeRun();
+            }
+        }
 
         GuildException? Work()
         {
@@ -93,7 +107,7 @@ public sealed partial class OperationRunner(EngineContext context)
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested || options.Terminate.IsCancellationRequested || options.Kill.IsCancellationRequested || StopMark.IsThere(directory))
         {
-            RunFault.RecordStop(directory, new StopTokens(stop, options.Terminate, options.Kill).Signal ?? Posix.SigTerm, context.Time);
+            RunFault.RecordStop(directory, new StopTokens(stop, options.Terminate, options.Kill).Signal ?? Posix.SigTerm, options.Limit?.Note, context.Time);
             StopMark.Clear(directory);
             return new RunResult(directory, null);
         }
@@ -187,6 +201,7 @@ public sealed partial class OperationRunner(EngineContext context)
                 IsDurable = plan.IsDurable,
                 StopTimes = options.StopTimes,
                 Patience = options.Patience,
+                Limit = options.Limit,
                 Copy = options.Copy,
                 LineSink = scalars.Sink,
                 LineMark = scalars.Mark,

@@ -27,16 +27,13 @@ public static class RecordedThrottleLimit
             throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.FullName}) is running, so its limit of what runs at the same time cannot be changed.", $"Stop it first with Stop-GuildRun {run.ShortId} (guild stop).");
         }
 
-        var (attribute, value) = isPipeline
-            ? (PipelineRecord.OptionsAttribute, PipelineRecord.OfOptions(PipelineRecord.ReadOptions(run.Directory) with { ThrottleLimit = limit }))
-            : (BatchSettings.Attribute, BatchSettings.WithThrottleLimit(run.Directory, run.OpRef, limit));
-        if (value is not null)
+        if (isPipeline)
         {
-            run.Directory.WriteAttribute(attribute, value);
+            PipelineRecord.WriteOptions(run.Directory, PipelineRecord.ReadOptions(run.Directory) with { ThrottleLimit = limit });
         }
-        else if (run.Directory.HasAttribute(attribute))
+        else
         {
-            run.Directory.DeleteAttribute(attribute);
+            run.Directory.WriteAttribute(BatchSettings.Attribute, BatchSettings.WithThrottleLimit(run.Directory, run.OpRef, limit));
         }
     }
 }

@@ -12,9 +12,10 @@ internal static class RunFault
     }
 
     /// <summary>Writes that a run was stopped before there was a program to take the signal, as if the program had been ended by it.</summary>
-    public static void RecordStop(RunDirectory directory, int signal, TimeProvider time)
+    public static void RecordStop(RunDirectory directory, int signal, string? note, TimeProvider time)
     {
         Write(directory, "Stopped before the program was started.", time);
+        WriteNote(directory, note);
         End(directory, -signal, time);
     }
 
@@ -27,6 +28,21 @@ internal static class RunFault
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The fault itself is told to the caller; a home that cannot be written is most often that very fault.
+        }
+    }
+
+    private static void WriteNote(RunDirectory directory, string? note)
+    {
+        try
+        {
+            if (note is not null)
+            {
+                directory.WriteAttribute(RunMarks.NotesAttribute, new List<object?> { note });
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // As above.
         }
     }
 

@@ -18,8 +18,15 @@ internal static class RunNotes
         "See that the folder is still there, that the disk has room and that you may write to it.",
         problem);
 
+    /// <summary>It was ended by a limit of time.</summary>
+    internal static string TookTooLong(string what, TimeSpan limit) => $"The {what} was ended because it took longer than {Describe(limit)}.";
+
     /// <summary>The record lacks something.</summary>
     internal static string Incomplete(RunDirectory run, string what, Exception problem) => $"The record of run '{run.Id}' does not say {what}: {problem.Message}";
+
+    internal static string Describe(TimeSpan time) => time == TimeSpan.FromSeconds(1) ? "1 second"
+        : time < TimeSpan.FromMinutes(2) ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} seconds")
+        : time.ToString();
 
     /// <summary>The recorded output lacks something.</summary>
     internal static string OutputInPart(RunDirectory run, Exception fault) => $"The output of run '{run.Id}' is recorded only in part, because it could not be written: {fault.Message}";

@@ -16,7 +16,7 @@ public sealed record RunOptions
     /// <summary>True if both streams of the program are recorded as one, in the exact order.</summary>
     public bool MergesStreams { get; init; }
 
-    /// <summary>How long a run that is given away may take before its supervisor terminates it; null for no limit. Who carries a run out himself cancels <see cref="Terminate"/>.</summary>
+    /// <summary>How long a run may take before it is terminated, which its notes then say; null for no limit. That of a run which is given away begins when its supervisor takes it over. A batch has a limit of its own in its settings.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The secrets that a staged run needs, by the names of their flags: its record does not have them. Used by a start only.</summary>
@@ -30,6 +30,9 @@ public sealed record RunOptions
 
     /// <summary>How long the program has to end when it is terminated, where whoever asks for that says it; null for what <see cref="StopTimes"/> says.</summary>
     internal StopPatience? Patience { get; init; }
+
+    /// <summary>The limit of time that the run is under; null if there is none.</summary>
+    internal RunTimeLimit? Limit { get; init; }
 
     /// <summary>What takes the program's output beside the record; null for nothing.</summary>
     internal OutputCopy? Copy { get; init; }

@@ -224,6 +224,11 @@ public sealed class RunSupervisor
             notes.Add("The exit status was collected by another part of this process and is not known; 1 is recorded.");
         }
 
+        if (_ladder.IsStopping && _run.Limit?.Note is { } tooLong)
+        {
+            notes.Add(tooLong);
+        }
+
         if (_ladder.IsExhausted)
         {
             notes.Add("Processes of the run could not be ended, not even by force.");

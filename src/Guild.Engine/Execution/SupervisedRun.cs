@@ -25,6 +25,9 @@ public sealed record SupervisedRun
     /// <summary>How long the program has to end when it is terminated, where whoever asks for that says it; null for what <see cref="StopTimes"/> says.</summary>
     internal StopPatience? Patience { get; init; }
 
+    /// <summary>The limit of time that the run is under; null if there is none.</summary>
+    internal RunTimeLimit? Limit { get; init; }
+
     /// <summary>What takes the output beside the record; null for nothing.</summary>
     internal OutputCopy? Copy { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record PlannedStep(string Name, string Operation, IReadOnlyDiction
     /// <summary>The command line of <c>guild run</c> that would do the same.</summary>
     public string CommandLine { get; init; } = "";
 
+    /// <summary>True if the step is run: it is needed, or it is run whether it is needed or not. Of a pipeline within a pipeline, true if any of its steps is.</summary>
+    public bool IsRun { get; init; } = true;
+
     /// <summary>True if the step is a batch of trials.</summary>
     public bool IsBatch { get; init; }
 
@@ -53,7 +56,8 @@ public static class PipelinePreview
             var look = new StepLook(step, [.. step.DependsOn.SelectMany(other => offered[other] ?? [])], isAfterNeeded);
             var (own, inner) = Look(pipeline, look, prefix, needed, around, cancellation);
             offered[index] = own.Needed is { IsNeeded: false } ? Offered(own, inner) : null;
-            result.Add(own with { Name = prefix + step.Name, DependsOn = others, CommandLine = StepCommand.Of(step) });
+            var isRun = inner.Count > 0 ? inner.Any(s => s.IsRun) : own.Needed.IsNeeded || !(pipeline.Source.Options.IsNeededOnly || step.Definition.IsNeededOnly);
+            result.Add(own with { IsRun = isRun, Name = prefix + step.Name, DependsOn = others, CommandLine = StepCommand.Of(step) });
             result.AddRange(inner);
         }
 

@@ -30,6 +30,19 @@ internal static class PipelineRecord
             [KeepsGoingKey] = options.KeepsGoing,
         };
 
+    /// <summary>Writes other options than the run was made with.</summary>
+    public static void WriteOptions(RunDirectory directory, PipelineOptions options)
+    {
+        if (OfOptions(options) is { } value)
+        {
+            directory.WriteAttribute(OptionsAttribute, value);
+        }
+        else
+        {
+            directory.DeleteAttribute(OptionsAttribute);
+        }
+    }
+
     /// <summary>The options that a run was made with.</summary>
     public static PipelineOptions ReadOptions(RunDirectory directory)
     {

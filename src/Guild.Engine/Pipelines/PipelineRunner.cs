@@ -27,7 +27,13 @@ internal sealed class PipelineRunner(EngineContext context, RunDirectory directo
         {
             marks.StandIn();
             using var life = marks.KeepRenewed();
-            marks.End(RunAll(options, events, stop), _notes);
+            var status = RunAll(options, events, stop);
+            if (status != 0 && options.Limit?.Note is { } tooLong)
+            {
+                _notes.Add(tooLong);
+            }
+
+            marks.End(status, _notes);
         }
         catch
         {

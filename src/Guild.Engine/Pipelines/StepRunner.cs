@@ -125,7 +125,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         using var limit = new StepLimit(step, output, Options.Terminate);
         using var slot = planned.Pipeline is null ? Slot() : null;
         var copy = PipelineOptions.ThrottleLimit == 1 ? output.OfStepAlone() : output.OfStep(step.Name);
-        var options = Options with { InheritsInput = false, StagesOnly = false, Secrets = [], Terminate = limit.Terminate, Copy = copy.Take };
+        var options = Options with { InheritsInput = false, StagesOnly = false, Secrets = [], Limit = null, Terminate = limit.Terminate, Copy = copy.Take };
         var result = work(new OperationRunner(context), options, new StepEvents(Events, output, step.Name, limit.Start, Used(planned)));
         copy.Complete();
         var run = _store.TryRead(result.Directory) ?? _store.TryRead(result.Directory.Id, RunPlace.Trash);

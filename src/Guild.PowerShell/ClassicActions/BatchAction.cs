@@ -106,7 +106,7 @@ internal static class BatchAction
         }
 
         StartAction.Annotate(batch, StartAction.LabelOf(command, batch.Flags, session), command, session);
-        StartAction.ChangeLimit(batch, command);
+        StartAction.ChangeConduct(batch, command);
         if (command.IsDetached)
         {
             var runs = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };

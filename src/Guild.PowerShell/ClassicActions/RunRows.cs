@@ -22,10 +22,10 @@ internal static class RunRows
         Started = run.Started?.ToLocalTime(),
         Stopped = run.Stopped?.ToLocalTime(),
         Label = run.Label ?? "",
-        Origin = OriginOf(run.OpRef),
+        Origin = OriginOf(run.OpRef, session.Engine.UserHome),
         SourceCodeDigest = run.SourceCodeDigest ?? "",
         Commit = run.Directory.ReadAttribute("vcs_commit") is string commit ? commit : "",
-        Directory = run.Directory.Path,
+        Directory = Shorten(run.Directory.Path, session.Engine.UserHome),
         Command = string.Join(' ', run.Command.Select(QuoteForReaders)),
         ExitStatus = run.ExitCode,
         ProcessId = run.Status == RunStatus.Running ? ProcessOf(run.Directory) : null,
@@ -66,8 +66,9 @@ internal static class RunRows
         return relative.Length < full.Length ? relative : full;
     }
 
-    private static string OriginOf(OpRef opRef) => opRef.PackageType switch
+    private static string OriginOf(OpRef opRef, string userHome) => opRef.PackageType switch
     {
+        OpRef.GuildFileType or OpRef.ScriptType => Shorten(opRef.PackageName, userHome),
         OpRef.InstalledType => $"{opRef.PackageName}=={opRef.PackageVersion}",
         _ => opRef.PackageName,
     };

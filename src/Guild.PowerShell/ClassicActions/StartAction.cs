@@ -29,6 +29,11 @@ internal static class StartAction
             return BatchAction.Start(command, run, session);
         }
 
+        if (command.KeepsGoing)
+        {
+            RecordedKeepGoing.Require(run);
+        }
+
         // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
         var given = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
         var plan = RestartPlanner.GivesSecretsOnly(run, given)
@@ -71,7 +76,7 @@ internal static class StartAction
         }
 
         Annotate(run, label, command, session);
-        ChangeLimit(run, command);
+        ChangeConduct(run, command);
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
         var options = new RunOptions { InheritsInput = !command.IsDetached, StagesOnly = command.IsStaged, Gpus = command.Gpus, Secrets = plan is null ? given : [] };
         if (command.IsDetached)
@@ -99,12 +104,17 @@ internal static class StartAction
         }
     }
 
-    /// <summary>Changes how many trials or steps run at the same time, if that was asked for.</summary>
-    public static void ChangeLimit(Run run, Classic.RunCommand command)
+    /// <summary>Changes how many trials or steps run at the same time, and whether steps go on when one fails, if that was asked for.</summary>
+    public static void ChangeConduct(Run run, Classic.RunCommand command)
     {
         if (command.Search?.ThrottleLimit is { } limit)
         {
             RecordedThrottleLimit.Change(run, limit);
+        }
+
+        if (command.KeepsGoing)
+        {
+            RecordedKeepGoing.Set(run);
         }
     }
 

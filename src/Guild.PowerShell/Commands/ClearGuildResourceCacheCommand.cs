@@ -134,7 +134,7 @@ public sealed class ClearGuildResourceCacheCommand : GuildCommand
         if (users is not null && !IncludeUsed)
         {
             _kept = (_kept.Count + 1, _kept.Length + entry.Length);
-            WriteVerbose($"'{entry.FileName}' is kept: {users.Count} runs link to it.");
+            WriteVerbose($"'{entry.FileName}' is kept: {(users.Count == 1 ? "1 run links" : $"{users.Count} runs link")} to it.");
             return;
         }
 

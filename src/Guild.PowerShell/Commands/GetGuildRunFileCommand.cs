@@ -5,9 +5,9 @@ using Guild.PowerShell.Completion;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Gets the files of runs, with where each comes from; or the room that runs take.</summary>
-[Cmdlet(VerbsCommon.Get, "GuildRunFile", DefaultParameterSetName = InputObjectSet)]
+[Cmdlet(VerbsCommon.Get, "GuildRunFile", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(GuildRunFile), typeof(GuildRunSize))]
-public sealed class GetGuildRunFileCommand : RunCommand
+public sealed class GetGuildRunFileCommand : RunPartCommand
 {
     /// <summary>File names, or paths in the run; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
@@ -15,7 +15,7 @@ public sealed class GetGuildRunFileCommand : RunCommand
     [ArgumentCompleter(typeof(RunFileCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    public override string[]? Name { get; set; }
 
     /// <summary>Only files of these kinds.</summary>
     [Parameter]

@@ -6,9 +6,9 @@ using Guild.PowerShell.Completion;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Gets the values that runs logged, one by one as they are read, or what they come to.</summary>
-[Cmdlet(VerbsCommon.Get, "GuildScalar", DefaultParameterSetName = InputObjectSet)]
+[Cmdlet(VerbsCommon.Get, "GuildScalar", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(GuildScalar), typeof(GuildScalarSummary))]
-public sealed class GetGuildScalarCommand : RunCommand
+public sealed class GetGuildScalarCommand : RunPartCommand
 {
     private ScalarNames? _names;
 
@@ -17,7 +17,7 @@ public sealed class GetGuildScalarCommand : RunCommand
     [ArgumentCompleter(typeof(ScalarCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    public override string[]? Name { get; set; }
 
     /// <summary>Gives one object a scalar, with its first, last, smallest and greatest value, mean, sum and count.</summary>
     [Parameter]

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Guild.Engine;
 using Guild.Engine.Execution;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
@@ -21,6 +22,20 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
     [ValidateRange(1, 1024)]
     public int? ThrottleLimit { get; set; }
 
+    /// <summary>Of a pipeline, goes on from now on, when a step fails, with those that do not depend on it. <c>-KeepGoing:$false</c> takes it back.</summary>
+    [Parameter]
+    public SwitchParameter KeepGoing { get; set; }
+
+    /// <summary>Makes the run ready to be started, with the flags and GPUs that are given, and does not start its program.</summary>
+    [Parameter]
+    public SwitchParameter Stage { get; set; }
+
+    /// <summary>The GPUs that the program sees from now on, as in 0,1. An empty list shows none. Those that it saw before if left out.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [AllowEmptyCollection]
+    public string[]? Gpu { get; set; }
+
     private protected override string FlagHelp => "Flags that get another value, by name; and the secrets that the run needs, which its record does not have.";
 
     private protected override TableKey[]? FlagKeys() => RunKeys.Flags(Id, InputObject, () => EngineContext);
@@ -31,14 +46,17 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
         var given = GivenFlags();
         if (BatchRunner.CanCarryOut(run.Record))
         {
+            RequirePlainBatch(run);
             ProcessBatch(run, "Restart", ThrottleLimit);
             return;
         }
 
+        RequireSense(run);
+
         var plan = RestartPlanner.GivesSecretsOnly(run.Record, given)
             ? null
             : RestartPlanner.Plan(run.Record, given, Force ? FlagForce.Force : FlagForce.None, context, StopToken);
-        if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", "Restart"))
+        if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", Stage ? "Stage again" : "Restart"))
         {
             return;
         }
@@ -48,12 +66,17 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
             RecordedThrottleLimit.Change(run.Record, limit);
         }
 
+        if (KeepsGoing is { } keepsGoing)
+        {
+            (keepsGoing ? RecordedKeepGoing.Set : (Action<Run>)RecordedKeepGoing.Clear)(run.Record);
+        }
+
         foreach (var warning in plan?.Warnings ?? [])
         {
             WriteWarning(warning);
         }
 
-        var options = new RunOptions { InheritsInput = !Detached, Secrets = plan is null ? given : [] };
+        var options = new RunOptions { InheritsInput = !Detached, StagesOnly = Stage, Gpus = Devices, Secrets = plan is null ? given : [] };
         var invocation = Invocation(context);
         invocation.Write((Detached.IsPresent, plan) switch
         {
@@ -62,5 +85,41 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
             (false, null) => invocation.Restart(run.Record, options),
             (false, _) => invocation.Restart(run.Record, plan, options),
         });
+    }
+
+    private string? Devices => Gpu is null ? null : string.Join(',', Gpu.Select(g => g.Trim()));
+
+    private bool? KeepsGoing => MyInvocation.BoundParameters.ContainsKey(nameof(KeepGoing)) ? KeepGoing.IsPresent : null;
+
+    // What trials see was decided when they were planned.
+    private void RequirePlainBatch(GuildRun batch)
+    {
+        if ((Stage ? "-Stage" : Gpu is not null ? "-Gpu" : null) is { } excluded)
+        {
+            throw new RequestException($"{excluded} cannot be used to start batch {batch.ShortId} ({batch.Operation}) again: its trials are what they were planned to be.", excluded, "Make a new batch with Invoke-GuildOperation -Prototype.");
+        }
+
+        if (KeepsGoing is not null)
+        {
+            RecordedKeepGoing.Require(batch.Record);
+        }
+    }
+
+    private void RequireSense(GuildRun run)
+    {
+        if (Stage && Detached)
+        {
+            throw new RequestException("-Stage starts nothing, so it does not go with -Detached.", "-Stage", "Give only one of the two.");
+        }
+
+        if (Stage && run.Record.Status == RunStatus.Staged && Gpu is null && GivenFlags().Count == 0)
+        {
+            throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.Operation}) is staged already.", $"Start it with Start-GuildRun {run.ShortId}.");
+        }
+
+        if (KeepsGoing is not null)
+        {
+            RecordedKeepGoing.Require(run.Record);
+        }
     }
 }

@@ -27,7 +27,7 @@ public abstract class RunCommand : GuildCommand
     /// <summary>Runs as Get-GuildRun gives them.</summary>
     [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public GuildRun[]? InputObject { get; set; }
+    public virtual GuildRun[]? InputObject { get; set; }
 
     /// <summary>Where the runs are.</summary>
     private protected virtual RunPlace Place => RunPlace.Runs;

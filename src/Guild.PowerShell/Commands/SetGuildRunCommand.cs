@@ -165,6 +165,6 @@ public sealed class SetGuildRunCommand : RunCommand
             Comment is null ? null : EditComment is null ? "Add comment" : $"Edit comment {EditComment}",
         ];
         var actions = parts.OfType<string>().ToList();
-        return actions.Count == 0 ? "Change nothing" : string.Join(", ", actions);
+        return actions.Count == 0 ? "Change nothing" : string.Join(", ", actions.Select((action, at) => at == 0 ? action : char.ToLowerInvariant(action[0]) + action[1..]));
     }
 }

@@ -11,9 +11,9 @@ using Guild.PowerShell.Views;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Draws the values that runs logged as charts of text: one a scalar, with a line for each run.</summary>
-[Cmdlet(VerbsCommon.Show, "GuildScalar", DefaultParameterSetName = InputObjectSet)]
+[Cmdlet(VerbsCommon.Show, "GuildScalar", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(string))]
-public sealed class ShowGuildScalarCommand : RunCommand
+public sealed class ShowGuildScalarCommand : RunPartCommand
 {
     private const string LineType = "Guild.PowerShell.ChartLine";
 
@@ -37,7 +37,7 @@ public sealed class ShowGuildScalarCommand : RunCommand
     [ArgumentCompleter(typeof(ScalarCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    public override string[]? Name { get; set; }
 
     /// <summary>What the charts are drawn with. By default Braille dots, or ASCII where the output is not Unicode.</summary>
     [Parameter]

@@ -17,9 +17,9 @@ public sealed class StartGuildRunCommand : BeginRunCommand
 
     private protected override void ProcessRun(RunStore store, GuildRun run)
     {
+        OperationRunner.RequireStaged(run.Record);
         if (BatchRunner.CanCarryOut(run.Record))
         {
-            OperationRunner.RequireStaged(run.Record);
             ProcessBatch(run, "Start");
             return;
         }
@@ -33,7 +33,6 @@ public sealed class StartGuildRunCommand : BeginRunCommand
         var invocation = Invocation(EngineContext);
         if (Detached)
         {
-            OperationRunner.RequireStaged(run.Record);
             invocation.Write(invocation.Detach(run.Record, options));
         }
         else

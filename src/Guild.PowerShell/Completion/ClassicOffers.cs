@@ -77,7 +77,7 @@ internal sealed class ClassicOffers
         WordKind.Attribute => RunFileOffers.Attributes(Filtered(RunPlace.Runs).FirstOrDefault()),
         WordKind.Archive => ArchiveOffers.Of(_engine).Where(offer => offer.Word.StartsWith(typed, StringComparison.OrdinalIgnoreCase)),
         WordKind.Column => ColumnOffers.Of(_engine, typed),
-        WordKind.Scalar => ColumnOffers.Scalars(_engine),
+        WordKind.Scalar => ColumnOffers.Scalars(null, _engine),
         WordKind.Optimizer => OptimizerOffers.Of(Project(), Operation()),
         WordKind.OptimizerFlag => OptimizerOffers.Assignments(SearchWords.OptimizerOf(_cursor.Parsed), Operation(), typed),
         WordKind.EarlyStop => [new("median", "End trials that are worse than the median of the others at the same step."), new("asha", "Let only the best third go on at steps 1, 3, 9, 27, …")],

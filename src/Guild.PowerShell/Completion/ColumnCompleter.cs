@@ -17,7 +17,7 @@ public sealed class ColumnCompleter : IArgumentCompleter
         ProjectLookup.Context() is { } context ? CompletionText.Of(wordToComplete, ColumnOffers.Of(context, CompletionText.Unquoted(wordToComplete ?? ""))) : [];
 }
 
-/// <summary>Completes names of scalars that recent runs have.</summary>
+/// <summary>Completes names of scalars: of the runs that are named before them or come by the pipeline, or of recent ones.</summary>
 public sealed class ScalarCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -27,5 +27,5 @@ public sealed class ScalarCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        ProjectLookup.Context() is { } context ? CompletionText.Of(wordToComplete, ColumnOffers.Scalars(context)) : [];
+        ProjectLookup.Context() is { } context ? CompletionText.Of(wordToComplete, ColumnOffers.Scalars(ChosenRuns.Of(commandAst, fakeBoundParameters, context), context)) : [];
 }

@@ -40,7 +40,9 @@ internal static class ColumnOffers
     }
 
     /// <summary>The names of scalars.</summary>
-    public static IEnumerable<Offer> Scalars(EngineContext context) => ScalarsOf(Recent(context));
+    /// <param name="runs">The runs that have them; null for the recent ones.</param>
+    /// <param name="context">What the engine works with.</param>
+    public static IEnumerable<Offer> Scalars(IReadOnlyList<Run>? runs, EngineContext context) => ScalarsOf(runs is null ? Recent(context) : [.. runs.Take(Most)]);
 
     private static List<Run> Recent(EngineContext context) => [.. context.Runs.List(limit: Most).Take(Most)];
 

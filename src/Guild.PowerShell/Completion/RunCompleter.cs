@@ -8,7 +8,7 @@ using Guild.Engine.Runs.Transfer;
 
 namespace Guild.PowerShell.Completion;
 
-/// <summary>Completes runs by their short ids, newest first: those that the cmdlet is about.</summary>
+/// <summary>Completes runs by their short ids, newest first: those that the cmdlet is about. Where runs come by the pipeline, what stands in their place is completed.</summary>
 public sealed class RunCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -25,9 +25,22 @@ public sealed class RunCompleter : IArgumentCompleter
             return [];
         }
 
+        if (PartsOf(commandName) is { } parts && commandAst is not null && PipedRuns.AreExpected(commandAst))
+        {
+            return parts.CompleteArgument(commandName, "Name", wordToComplete, commandAst, fakeBoundParameters);
+        }
+
         return RunOffers.ById(Runs(context, commandName, fakeBoundParameters), CompletionText.Unquoted(wordToComplete))
             .Select(o => new CompletionResult(o.Word, o.Shown, CompletionResultType.ParameterValue, o.Tip));
     }
+
+    // Of these cmdlets the first word is a name if the runs are piped.
+    private static IArgumentCompleter? PartsOf(string? command) => command?.Split('\\')[^1].ToUpperInvariant() switch
+    {
+        "GET-GUILDSCALAR" or "SHOW-GUILDSCALAR" => new ScalarCompleter(),
+        "GET-GUILDRUNFILE" => new RunFileCompleter(),
+        _ => null,
+    };
 
     private static IEnumerable<Run> Runs(EngineContext context, string command, IDictionary given)
     {

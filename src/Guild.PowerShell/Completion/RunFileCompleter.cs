@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace Guild.PowerShell.Completion;
 
-/// <summary>Completes files of the run that is named before them, or of the newest one.</summary>
+/// <summary>Completes files of the run that is named before them or comes by the pipeline, or of the newest one.</summary>
 public sealed class RunFileCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -20,8 +20,7 @@ public sealed class RunFileCompleter : IArgumentCompleter
             return [];
         }
 
-        var reference = fakeBoundParameters["Id"] is { } id && LanguagePrimitives.ConvertTo<string[]>(id) is [var first, ..] ? first : null;
-        var run = reference is null ? context.Runs.List(limit: 1).FirstOrDefault() : RunOffers.Named(reference, context);
-        return CompletionText.Of(wordToComplete, RunFileOffers.Of(run, CompletionText.Unquoted(wordToComplete)));
+        var runs = ChosenRuns.Of(commandAst, fakeBoundParameters, context) ?? [.. context.Runs.List(limit: 1)];
+        return CompletionText.Of(wordToComplete, RunFileOffers.Of(runs is [var first, ..] ? first : null, CompletionText.Unquoted(wordToComplete)));
     }
 }

@@ -11,8 +11,11 @@ internal static class RunOffers
     private const int Most = 100;
 
     /// <summary>The first run that a reference names; null if it names none.</summary>
-    public static Run? Named(string reference, EngineContext context) =>
-        ProjectLookup.Try(() => new RunLookup(context.Runs).Select(reference)) is [var named, ..] ? named : null;
+    public static Run? Named(string reference, EngineContext context) => AllNamed(reference, context) is [var named, ..] ? named : null;
+
+    /// <summary>The runs that a reference names; none if it names none.</summary>
+    public static IReadOnlyList<Run> AllNamed(string reference, EngineContext context) =>
+        ProjectLookup.Try(() => new RunLookup(context.Runs).Select(reference)) ?? [];
 
     /// <summary>A run by its short id, with what it is.</summary>
     public static Offer Of(Run run) => new(

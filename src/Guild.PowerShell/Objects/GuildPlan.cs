@@ -81,6 +81,9 @@ public sealed class GuildPlan
         }
     }
 
+    /// <summary>Whether each trial is needed, if the plan was made with -Needed; else empty.</summary>
+    internal IReadOnlyList<NeededResult> TrialNeeds => _neededTrials;
+
     /// <summary>The operation with its model.</summary>
     public string Operation { get; }
 

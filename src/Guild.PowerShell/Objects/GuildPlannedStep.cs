@@ -13,6 +13,7 @@ public sealed class GuildPlannedStep
         Operation = step.Operation;
         Flags = Table.Of(step.Flags);
         Needed = step.Needed.IsNeeded;
+        WillRun = step.IsRun;
         Reason = NeededText.Of(step.Needed.Reason);
         Detail = step.Needed.Detail;
         RunId = step.Needed.Run?.Id;
@@ -32,6 +33,9 @@ public sealed class GuildPlannedStep
 
     /// <summary>True if no completed run is as this step's would be. With -Needed, the others are not run.</summary>
     public bool Needed { get; }
+
+    /// <summary>True if it is run: because it is needed, or because it is run whether it is needed or not, as without -Needed.</summary>
+    public bool WillRun { get; }
 
     /// <summary>Why it is needed: new, flag changed, source changed, resource changed, upstream changed, check failed or unknown; or up to date.</summary>
     public string Reason { get; }

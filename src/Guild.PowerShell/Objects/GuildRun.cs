@@ -17,6 +17,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
     private string[]? _secretFlags;
     private string[]? _tags;
     private string[]? _command;
+    private string[]? _notes;
     private string[]? _problems;
     private GuildRunComment[]? _comments;
     private string[]? _trialIds;
@@ -53,7 +54,7 @@ public sealed class GuildRun : IEquatable<GuildRun>
     public string Status => StatusText.Of(_run.Status);
 
     /// <summary>Why the run has this status, where that is not plain; else null.</summary>
-    public string? StatusReason => _run.StatusReason;
+    public string? StatusReason => _run.StatusReason ?? (_run.Status is RunStatus.Terminated or RunStatus.Error && _run.Notes is [.., var note] ? note : null);
 
     /// <summary>When the program was started, in local time; null if it was not.</summary>
     public DateTimeOffset? Started => _run.Started?.ToLocalTime();
@@ -145,6 +146,9 @@ public sealed class GuildRun : IEquatable<GuildRun>
 
     /// <summary>Of a trial, its place in the batch, from 1; else null. Read from disk when first asked for.</summary>
     public int? TrialNumber => Place?.Number;
+
+    /// <summary>What is to be said of the end of the run, such as that it took longer than it might; mostly empty.</summary>
+    public string[] Notes => _notes ??= [.. _run.Notes];
 
     /// <summary>What of the record could not be read.</summary>
     public string[] Problems => _problems ??= [.. _run.Problems];

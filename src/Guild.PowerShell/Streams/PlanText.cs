@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Guild.Engine.Flags;
 using Guild.Engine.Operations;
+using Guild.Engine.Pipelines;
 using Guild.Engine.Search.Batches;
 using Guild.Engine.Text;
 using Guild.PowerShell.Views;
@@ -31,7 +32,8 @@ internal static class PlanText
 
         if (plan is BatchPlan batch)
         {
-            Append(text, batch, shown);
+            var isNeededOnly = run.Request.Pipeline.IsNeededOnly;
+            Append(text, batch, isNeededOnly ? UpToDateFate.Skipped : UpToDateFate.Run, isNeededOnly ? shown.TrialNeeds : FirstTrials(batch, context, cancellation));
         }
 
         foreach (var resource in shown.Resources)
@@ -39,10 +41,15 @@ internal static class PlanText
             text.Append("  resource  ").Append(resource.Resource).Append(": ").Append(ViewText.PlannedResource(resource)).Append('\n');
         }
 
-        text.Append("  sources   ").Append(shown.SourceFiles.Length).Append(" files, ").Append(shown.SourceBytes).Append(" bytes, from ").Append(shown.ProjectPath).Append('\n');
+        text.Append("  sources   ").Append(Count(shown.SourceFiles.Length, "file")).Append(", ").Append(Count(shown.SourceBytes, "byte")).Append(", from ").Append(shown.ProjectPath).Append('\n');
         foreach (var step in shown.Steps)
         {
-            text.Append("  step      ").Append(step.Name).Append(": ").Append(step.Command).Append(" (").Append(step.Reason).Append(step.Detail is null ? "" : $": {step.Detail}").Append(")\n");
+            text.Append("  step      ").Append(step.Name).Append(": ").Append(step.Command).Append(" (").Append(NeededText.Told(step.Reason, step.Detail, step.WillRun ? UpToDateFate.Run : UpToDateFate.Skipped)).Append(")\n");
+        }
+
+        if (plan is RunPlan && shown is { Steps: [], Reason: { } why })
+        {
+            text.Append("  reason    ").Append(NeededText.Told(why, shown.Detail, UpToDateFate.Skipped)).Append('\n');
         }
 
         if (shown.Label is { Length: > 0 } && plan is RunPlan)
@@ -53,7 +60,14 @@ internal static class PlanText
         return text.Append("  command   ").Append(ShellWords.Join(shown.Command)).ToString();
     }
 
-    private static void Append(StringBuilder text, BatchPlan plan, GuildPlan shown)
+    private static string Count(long count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+
+    // Of those that are shown only: to compare ten thousand takes a while.
+    private static IReadOnlyList<NeededResult> FirstTrials(BatchPlan plan, EngineContext context, CancellationToken cancellation) => plan.Trials is null
+        ? []
+        : NeededTrials.Of(plan with { Trials = [.. plan.Trials.Take(MostTrials)] }, new NeededRuns(context, cancellation), context, cancellation);
+
+    private static void Append(StringBuilder text, BatchPlan plan, UpToDateFate fate, IReadOnlyList<NeededResult> needed)
     {
         foreach (var (name, value) in plan.Optimizer.Flags.OrderBy(f => f.Key, StringComparer.Ordinal))
         {
@@ -69,9 +83,10 @@ internal static class PlanText
 
         // Flags that are the same in all trials stand above.
         var varied = BatchColumns.Of(plan);
-        foreach (var (trial, told) in trials.Take(MostTrials).Zip(shown.Trials))
+        foreach (var (trial, at) in trials.Take(MostTrials).Select((trial, at) => (trial, at)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  trial {trial.Number,-3} {BatchText.Flags(trial.Flags.Where(f => varied.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal))}{(told.Reason is { } reason ? $" ({reason})" : "")}\n");
+            var why = at < needed.Count ? $" ({NeededText.Told(NeededText.Of(needed[at].Reason), needed[at].Detail, fate)})" : "";
+            text.Append(CultureInfo.InvariantCulture, $"  trial {trial.Number,-3} {BatchText.Flags(trial.Flags.Where(f => varied.Contains(f.Key)).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal))}{why}\n");
         }
 
         if (trials.Count > MostTrials)

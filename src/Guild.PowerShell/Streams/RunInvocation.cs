@@ -78,13 +78,7 @@ internal sealed class RunInvocation(PSCmdlet cmdlet, EngineContext context, Canc
         using var host = HostSignals.Listen();
         var asked = host.With(stop);
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(asked.Kill, interrupts.Token);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(asked.Terminate);
-        if (TimeLimit is { } time)
-        {
-            limit.CancelAfter(time);
-        }
-
-        var settings = options with { Terminate = TimeLimit is null ? asked.Terminate : limit.Token, Kill = kill.Token };
+        var settings = options with { TimeLimit = TimeLimit ?? options.TimeLimit, Terminate = asked.Terminate, Kill = kill.Token };
         var result = EngineCall.Run(cmdlet, display, events => work(settings, events), stop);
 
         // Nothing can be written any more; the run is found by Get-GuildRun 1.

@@ -32,6 +32,45 @@ public sealed class ClassicInfoTests : IDisposable
     }
 
     [Fact]
+    public void Paths_in_the_users_folder_are_shortened()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _project.Guild("run say -y");
+        var id = Info("").Single(l => l.StartsWith("id: ", StringComparison.Ordinal))[4..];
+        var user = System.IO.Path.GetDirectoryName(_project.Home)!;
+        string[] Shown(params string[] words) =>
+            ProcessRun.Finish(ProcessRun.Start("/usr/bin/env", [$"HOME={user}", BuiltFiles.Host, "-H", _project.Home, "runs", .. words])).Lines;
+
+        Assert.Equal(["from: ~/project/guild.yml", $"run_dir: ~/home/runs/{id}"], Shown("info").Where(IsPath));
+        Assert.Equal(["from: ~/project/guild.yml", $"run_dir: ~/home/runs/{id}"], Shown("-v").Select(l => l.Trim()).Where(IsPath));
+        Assert.Contains($"\"run_dir\": \"~/home/runs/{id}\"", Assert.Single(Shown("info", "--json")), StringComparison.Ordinal);
+        Assert.Contains($"\"run_dir\": \"{_project.Home}/runs/{id}\"", Assert.Single(Shown("--json")), StringComparison.Ordinal);
+
+        static bool IsPath(string line) => line.StartsWith("from: ", StringComparison.Ordinal) || line.StartsWith("run_dir: ", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipeline_that_is_restarted_can_go_on_without_what_fails()
+    {
+        File.WriteAllText(Path.Combine(_project.Path, "guild.yml"), $$"""
+            say: {exec: "dotnet '{{BuiltFiles.TestProgram}}' print said"}
+            bad: {exec: "dotnet '{{BuiltFiles.TestProgram}}' exit 3"}
+            pipe: {steps: [bad, say]}
+            """);
+        _project.Guild("run pipe -y");
+        var id = Assert.Single(_project.Guild("select -Fo pipe").Lines);
+        Assert.Empty(_project.Guild("select -Fo say").Lines);
+
+        Assert.Equal(3, _project.Guild($"run --restart {id} --keep-going -y").ExitCode);
+        Assert.Single(_project.Guild("select -Fo say").Lines);
+        Assert.Equal("RequestInvalid", _project.Guild($"run --restart {_project.Guild("select -Fo say").Lines[0]} --keep-going -y").ErrorId);
+    }
+
+    [Fact]
     public void The_exit_status_in_json_is_a_number()
     {
         _project.Guild("run say -y");

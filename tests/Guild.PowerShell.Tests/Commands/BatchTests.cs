@@ -279,9 +279,23 @@ public sealed class BatchTests(SharedSession shared) : CommandTests(shared)
     public void A_run_that_takes_longer_than_it_may_is_terminated()
     {
         var result = Run("Invoke-GuildOperation wait -Timeout 1 -Quiet");
+        const string Because = "The run was ended because it took longer than 1 second.";
 
         Assert.Equal("OperationFailed", IdOf(Assert.Single(result.Errors)));
-        Assert.Equal("terminated", Assert.Single(result.Output)!.Properties["Status"].Value);
+        var run = Assert.Single(result.Output)!;
+        Assert.Equal(("terminated", Because), (run.Properties["Status"].Value, run.Properties["StatusReason"].Value));
+        Assert.Equal([Because], result.Warnings);
+        Assert.Equal([Because], Texts("(Get-GuildRun 1).Notes"));
+    }
+
+    [Fact]
+    public void A_run_in_the_background_that_takes_longer_than_it_may_says_so_like_any_other()
+    {
+        var run = Assert.Single(Run("Start-GuildOperation wait -Timeout 0.5 | Wait-GuildRun -Timeout 60").Output)!;
+
+        Assert.Equal("terminated", run.Properties["Status"].Value);
+        Assert.Equal("The run was ended because it took longer than 0.5 seconds.", run.Properties["StatusReason"].Value);
+        Assert.Equal(["The run was ended because it took longer than 0.5 seconds."], Texts("(Get-GuildRun 1).Notes"));
     }
 
     [Theory]

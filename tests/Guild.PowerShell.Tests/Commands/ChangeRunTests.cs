@@ -56,6 +56,28 @@ public sealed class ChangeRunTests : CommandTests
         Assert.Equal(before, Store());
     }
 
+    [Theory]
+    [InlineData("Set-GuildRun 1 -Label x -AddTag y, z -Marked -Comment w", "Set label 'x', add tag 'y', add tag 'z', mark, add comment")]
+    [InlineData("Set-GuildRun 1 -Label '' -RemoveTag y -Marked:$false", "Remove label, remove tag 'y', remove mark")]
+    [InlineData("Remove-GuildRun 1", "Move to the trash")]
+    [InlineData("Remove-GuildRun 1 -Permanent -Force", "Delete for good")]
+    [InlineData("Restart-GuildRun 1", "Restart")]
+    [InlineData("Restart-GuildRun 1 -Stage", "Stage again")]
+    public void WhatIf_says_what_is_done_and_with_which_run(string command, string action)
+    {
+        var run = Texts("$r = Get-GuildRun 1; \"$($r.ShortId) ($($r.Operation))\"").Single();
+
+        Assert.Equal([$"What if: Performing the operation \"{action}\" on target \"run {run}\"."], WhatIf(command));
+    }
+
+    [Fact]
+    public void WhatIf_of_a_run_that_cannot_be_started_is_the_error_that_the_start_would_be()
+    {
+        var id = Texts("(Get-GuildRun -Status Completed -First 1).Id").Single();
+
+        Assert.Equal("RunStateInvalid", IdOf(Error($"Start-GuildRun {id} -WhatIf")));
+    }
+
     [Fact]
     public void One_bad_run_among_three_is_one_error()
     {

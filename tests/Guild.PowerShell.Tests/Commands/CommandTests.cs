@@ -38,6 +38,14 @@ public abstract class CommandTests : IClassFixture<SharedSession>, IDisposable
 
     protected string Write(string name, string text) => _directory.Write(name, text);
 
+    /// <summary>What a command says with <c>-WhatIf</c>, a line each. PowerShell writes that to the host, which a session of tests does not have.</summary>
+    internal string[] WhatIf(string command)
+    {
+        var said = HostRun.Script($"Import-Module '{BuiltFiles.Manifest}'; $null = $ExecutionContext.SessionState.Path.SetLocation([WildcardPattern]::Escape('{Directory}')); {command} -WhatIf");
+        Assert.Equal("", said.Error);
+        return said.Lines;
+    }
+
     /// <summary>Runs a script in the project's folder.</summary>
     internal SessionResult Run(string script, params object?[] arguments)
     {

@@ -239,4 +239,48 @@ public sealed class DetachedRunTests(SharedSession shared) : CommandTests(shared
             Thread.Sleep(20);
         }
     }
+
+    [Fact]
+    public void A_run_is_staged_again_with_other_flags_and_devices_and_then_started()
+    {
+        Write("guild.yml", TestGuildFile.Text);
+        Run("$global:run = Invoke-GuildOperation other -Quiet");
+
+        Assert.Equal(["staged", "8", "True"], Texts("$r = Restart-GuildRun $run -Stage -Gpu 1, 2 -Flag @{ 'only-here' = 8 }; $r.Status; $r.Flags['only-here']; $null -eq $r.ExitCode"));
+        Assert.Equal("RunStateInvalid", IdOf(Error("Restart-GuildRun $run -Stage")));
+        Assert.Equal(["staged"], Texts("(Restart-GuildRun $run -Stage -Gpu @()).Status"));
+        Assert.Equal(["completed 8"], Texts("$r = Start-GuildRun $run -Quiet; \"$($r.Status) $($r.Flags['only-here'])\""));
+        Assert.Equal("RequestInvalid", IdOf(Error("Restart-GuildRun $run -Stage -Detached")));
+    }
+
+    [Fact]
+    public void The_program_of_a_run_that_starts_again_sees_the_devices_that_are_given_from_then_on()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write("guild.yml", "see: {exec: 'sh -c \"echo gpus=[$CUDA_VISIBLE_DEVICES]\"', sourcecode: no}");
+        Run("$null = Invoke-GuildOperation see -Gpu 0 -Quiet");
+        foreach (var options in new[] { "-Gpu 1, 2", "", "-Gpu @()", "-Gpu 3 -Detached" })
+        {
+            Run($"$null = Restart-GuildRun 1 -Quiet {options} | Wait-GuildRun -Timeout 60");
+        }
+
+        Assert.Equal(["gpus=[0]", "gpus=[1,2]", "gpus=[1,2]", "gpus=[]", "gpus=[3]"], Texts("Get-GuildRunOutput 1 | ForEach-Object Text"));
+    }
+
+    [Theory]
+    [InlineData("-Stage")]
+    [InlineData("-Gpu 0")]
+    [InlineData("-KeepGoing")]
+    public void What_only_a_run_of_its_own_can_have_is_refused_for_a_batch(string option)
+    {
+        Write("guild.yml", TestGuildFile.Text);
+        Run("$global:batch = Invoke-GuildOperation say -count 1, 2 -Quiet");
+
+        Assert.Equal("RequestInvalid", IdOf(Error($"Restart-GuildRun $batch {option}")));
+        Assert.Equal(["completed"], Texts("(Get-GuildRun $batch.Id).Status"));
+    }
 }

@@ -70,6 +70,55 @@ public sealed class GetGuildScalarTests : CommandTests
         Assert.Equal("RunNotFound", IdOf(Assert.Single(result.Errors)));
     }
 
+    [Theory]
+    [InlineData("Get-GuildRun 1 | Get-GuildScalar loss", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildRun 1 | Get-GuildScalar -Name loss", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildRun | Get-GuildScalar none, l*", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildScalar -InputObject (Get-GuildRun 1) loss", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildScalar 1 loss", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildScalar -Name loss 1", "0.5 0.25 0.75")]
+    [InlineData("'1' | Get-GuildScalar loss", "0.5 0.25 0.75")]
+    [InlineData("1, 2 | Get-GuildScalar loss", "0.5 0.25 0.75")]
+    [InlineData("'1:2' | Get-GuildScalar loss", "0.5 0.25 0.75")]
+    [InlineData("(Get-GuildRun).Id | Get-GuildScalar loss", "0.5 0.25 0.75")]
+    [InlineData("(Get-GuildRun).Id | Get-GuildScalar -Name loss", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildRun | ForEach-Object { [pscustomobject]@{ Id = $_.Id } } | Get-GuildScalar loss", "0.5 0.25 0.75")]
+    [InlineData("Get-GuildRun | ForEach-Object { [pscustomobject]@{ Id = $_.Id } } | Get-GuildScalar", "0.5 NaN 0.25 ∞ 0.75 -∞")]
+    [InlineData("2, 1 | Get-GuildScalar", "0.5 NaN 0.25 ∞ 0.75 -∞")]
+    [InlineData("@() | Get-GuildScalar loss", "")]
+    public void A_word_behind_piped_runs_is_a_name_and_else_it_says_which_runs(string command, string values)
+    {
+        Assert.Equal(values.Replace("∞", "Infinity", StringComparison.Ordinal), string.Join(' ', Texts($"{command} | ForEach-Object {{ $_.Value.ToString([cultureinfo]::InvariantCulture) }}")));
+    }
+
+    [Fact]
+    public void Two_words_behind_piped_runs_are_an_error_that_says_how_names_are_listed()
+    {
+        var error = Error("Get-GuildRun 1 | Get-GuildScalar loss acc");
+
+        Assert.Equal(("RequestInvalid", "Give names as a list: loss, acc"), (IdOf(error), error.ErrorDetails.RecommendedAction));
+        Assert.StartsWith("The runs come by the pipeline, so 'loss' names none", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_bad_id_in_the_pipeline_is_one_error_whether_or_not_a_name_stands_behind_it()
+    {
+        var plain = Run("'zz', 99, 1 | Get-GuildScalar -Name loss");
+        var positional = Run("'zz', 99, 1 | Get-GuildScalar loss");
+
+        Assert.Equal(["RunNotFound", "RunNotFound"], plain.Errors.Select(IdOf));
+        Assert.All(positional.Errors, error => Assert.Contains("There is no run that '", error.Exception.Message, StringComparison.Ordinal));
+        Assert.Equal((2, 3, 3), (positional.Errors.Count, positional.Output.Count, plain.Output.Count));
+    }
+
+    [Fact]
+    public void Files_and_charts_of_piped_runs_are_chosen_by_the_word_behind_them()
+    {
+        Assert.Equal(["output", "output.index"], Texts("Get-GuildRun 1 | Get-GuildRunFile output* -IncludeRecord | ForEach-Object Name").Order(StringComparer.Ordinal));
+        Assert.Equal(["loss, by step"], Texts("Get-GuildRun | Show-GuildScalar loss | Where-Object { $_ -match 'by step' }"));
+        Assert.Equal("ScalarNotFound", IdOf(Error("Get-GuildRun 1 | Show-GuildScalar lass")));
+    }
+
     [Fact]
     public void A_run_that_is_gone_is_an_error()
     {

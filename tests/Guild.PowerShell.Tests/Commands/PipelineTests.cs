@@ -96,4 +96,96 @@ public sealed class PipelineTests(SharedSession shared) : CommandTests(shared)
         Assert.Equal(["bad", "error 9", "one", "two"], Texts("$r = Invoke-GuildOperation m:failing -KeepGoing -Quiet -ErrorAction SilentlyContinue; \"$($r.Status) $($r.ExitCode)\"; $r.Steps.Keys").Order(StringComparer.Ordinal));
         Assert.Equal(["bad"], Texts("(Invoke-GuildOperation m:failing -Quiet -ErrorAction SilentlyContinue).Steps.Keys"));
     }
+
+    [Fact]
+    public void A_pipeline_that_is_continued_can_go_on_without_what_fails()
+    {
+        Write("guild.yml", GuildFile.Replace("failing: {steps: [one, bad]}", "failing: {steps: [bad, one, two]}", StringComparison.Ordinal));
+        Run("$global:failed = Invoke-GuildOperation m:failing -Quiet -ErrorAction SilentlyContinue");
+
+        Assert.Equal(["bad"], Texts("(Restart-GuildRun $failed -Quiet -ErrorAction SilentlyContinue).Steps.Keys"));
+        Assert.Equal(["bad", "error", "one", "two"], Texts("$r = Restart-GuildRun $failed -KeepGoing -Quiet -ErrorAction SilentlyContinue; $r.Status; $r.Steps.Keys").Order(StringComparer.Ordinal));
+        Assert.Contains("keep_going: true", PipelineOptions(), StringComparison.Ordinal);
+        Run("$null = Restart-GuildRun $failed -ThrottleLimit 2 -Quiet -ErrorAction SilentlyContinue");
+        Assert.Contains("keep_going: true", PipelineOptions(), StringComparison.Ordinal);
+        Run("$null = Restart-GuildRun $failed -KeepGoing:$false -Quiet -ErrorAction SilentlyContinue");
+        Assert.Contains("keep_going: false", PipelineOptions(), StringComparison.Ordinal);
+        Run("$null = Restart-GuildRun $failed -ThrottleLimit 1 -Quiet -ErrorAction SilentlyContinue");
+        Assert.Equal("", PipelineOptions());
+
+        string PipelineOptions() => string.Join('\n', Texts("$f = \"$($failed.Path)/.guild/attrs/pipeline_options\"; if ([IO.File]::Exists($f)) { [IO.File]::ReadAllText($f) }"));
+    }
+
+    [Fact]
+    public void Only_a_pipeline_can_keep_going()
+    {
+        Write("guild.yml", GuildFile);
+        Run("$null = Invoke-GuildOperation m:one -Quiet");
+        var error = Error("Restart-GuildRun 1 -KeepGoing");
+
+        Assert.Equal("RequestInvalid", IdOf(error));
+        Assert.Matches("^Run [0-9a-f]{8} \\(m:one\\) is no pipeline", error.Exception.Message);
+        Assert.Equal(["completed"], Texts("(Get-GuildRun 1).Status"));
+    }
+
+    [Fact]
+    public void A_pipeline_is_staged_again_and_its_steps_see_the_devices_that_are_given()
+    {
+        Write("guild.yml", GuildFile.Replace("failing: {steps: [one, bad]}", "failing: {steps: [see]}\n    see: {exec: 'sh -c \"echo gpus=$CUDA_VISIBLE_DEVICES; exit 5\"'}", StringComparison.Ordinal));
+        Run("$global:failed = Invoke-GuildOperation m:failing -Quiet -ErrorAction SilentlyContinue");
+
+        Assert.Equal(["staged"], Texts("(Restart-GuildRun $failed -Stage -Gpu 3).Status"));
+        Run("$null = Start-GuildRun $failed -Quiet -ErrorAction SilentlyContinue");
+        Assert.Equal(["gpus=3"], Texts("Get-GuildRunOutput (Get-GuildRun $failed.Id).Steps.see | Where-Object Text -like gpus=3* | ForEach-Object Text").Distinct());
+    }
+
+    [Fact]
+    public void What_if_says_of_each_step_why_it_is_run_or_not()
+    {
+        Write("guild.yml", GuildFile.Replace("'one x=${x}', two]", "'one x=${x}', two, {run: one, name: kept, needed: yes}, {run: failing, name: inner}]", StringComparison.Ordinal));
+
+        Assert.Equal(["one: m:one x=1 (new)", "two: m:two (new)", "kept: m:one --needed (new)", "inner: m:failing (new: inner/one)", "inner/one: m:one (new)", "inner/bad: m:bad (new)"], Steps("m:all"));
+        Run("$null = Invoke-GuildOperation m:one -Quiet; $null = Invoke-GuildOperation m:two -Quiet");
+        Assert.Equal(
+            ["one: m:one x=1 (up to date, run all the same)", "two: m:two (up to date, run all the same)", "kept: m:one --needed (up to date, not run)", "inner: m:failing (new: inner/bad)", "inner/one: m:one (up to date, run all the same)", "inner/bad: m:bad (new)"],
+            Steps("m:all"));
+        Assert.Equal(
+            ["one: m:one x=3 (flag changed: x: 1 → 3)", "two: m:two (upstream changed)", "kept: m:one --needed (up to date, not run)", "inner: m:failing (new: inner/bad)", "inner/one: m:one (up to date, not run)", "inner/bad: m:bad (new)"],
+            Steps("m:all -x 3 -Needed"));
+    }
+
+    [Fact]
+    public void What_if_says_of_each_trial_why_it_is_run_or_not()
+    {
+        Write("guild.yml", GuildFile);
+        Run("$null = Invoke-GuildOperation m:one -x 2 -Quiet");
+
+        Assert.Equal(["1   x=2 (up to date, run all the same)", "2   x=5 (flag changed: x: 2 → 5)"], Lines("m:one -Flag @{ x = 2, 5 }", "trial "));
+        Assert.Equal(["1   x=2 (up to date, not run)", "2   x=5 (flag changed: x: 2 → 5)"], Lines("m:one -Flag @{ x = 2, 5 } -Needed", "trial "));
+        Assert.Equal(["flag changed: x: 2 → 6"], Lines("m:one -x 6 -Needed", "reason    "));
+        Assert.Empty(Lines("m:one -x 6", "reason    "));
+    }
+
+    [Fact]
+    public void A_pipeline_that_takes_longer_than_it_may_says_so_and_its_step_is_terminated()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write("guild.yml", GuildFile.Replace("failing: {steps: [one, bad]}", "failing: {steps: [slow]}\n    slow: {exec: sleep 100}", StringComparison.Ordinal));
+        var result = Run("Invoke-GuildOperation m:failing -Timeout 2 -Quiet");
+        const string Because = "The run was ended because it took longer than 2 seconds.";
+
+        Assert.EndsWith(Because, Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            ["terminated", Because, "terminated", "0"],
+            Texts("$r = Get-GuildRun -Operation failing; $r.Status; $r.StatusReason; $s = Get-GuildRun $r.Steps.slow; $s.Status; $s.Notes.Count"));
+    }
+
+    private IReadOnlyList<string> Steps(string request) => Lines(request, "step      ");
+
+    // What -WhatIf says goes to the host, and nothing of it to the pipeline.
+    private IReadOnlyList<string> Lines(string request, string kind) => [.. WhatIf($"Invoke-GuildOperation {request}").Select(l => l.Trim()).Where(l => l.StartsWith(kind, StringComparison.Ordinal)).Select(l => l[kind.Length..])];
 }

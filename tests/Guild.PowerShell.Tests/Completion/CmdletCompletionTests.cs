@@ -97,6 +97,37 @@ public sealed class CmdletCompletionTests(SharedSession shared) : CompletionTest
     }
 
     [Fact]
+    public void Behind_piped_runs_their_scalars_and_files_are_completed()
+    {
+        Run("$global:scored = Invoke-GuildOperation scalars -Quiet; [IO.File]::WriteAllText(\"$($scored.Path)/result.txt\", 'x'); $null = Invoke-GuildOperation other -Quiet");
+
+        foreach (var source in new[] { "Get-GuildRun -Operation scalars", "Get-GuildRun 2", "Guild\\Get-GuildRun -Operation scalars, none -First 2", "$scored", "$scored.Id" })
+        {
+            Assert.Equal(["loss"], Complete($"{source} | Get-GuildScalar lo"));
+            Assert.Equal(["loss"], Complete($"{source} | Show-GuildScalar -Name lo"));
+        }
+
+        Assert.Equal(["result.txt"], Complete("$scored | Get-GuildRunFile re"));
+        Assert.Equal(["result.txt"], Complete("Get-GuildRunFile 2 re"));
+        Assert.Empty(Complete("Get-GuildRun 1 | Get-GuildScalar lo"));
+        Assert.Empty(Complete("Get-GuildScalar 1 lo"));
+        Assert.Equal(["loss"], Complete("Get-GuildScalar 2 lo"));
+    }
+
+    [Fact]
+    public void What_stands_before_a_name_is_not_run_to_complete_it()
+    {
+        Run("$global:scored = Invoke-GuildOperation scalars -Quiet");
+
+        Assert.Equal(["loss"], Complete("Get-GuildRun -First $([IO.File]::WriteAllText('made.txt', ''); 1) | Get-GuildScalar lo"));
+        Assert.Equal(["loss"], Complete("Get-GuildRun > made.txt | Get-GuildScalar lo"));
+        Assert.Equal(["loss"], Complete("Remove-GuildRun 1 -PassThru | Get-GuildScalar lo"));
+        Assert.Equal(["loss"], Complete("Get-GuildRun | Remove-GuildRun -PassThru | Get-GuildScalar lo"));
+        Assert.Equal(["1"], Texts("@(Get-GuildRun).Count"));
+        Assert.False(File.Exists("made.txt") || File.Exists(Path.Combine(Directory, "made.txt")));
+    }
+
+    [Fact]
     public void Labels_and_tags_are_completed_and_quoted_where_they_must_be()
     {
         Run("$null = Invoke-GuildOperation other -Label \"it's a label\" -Tag plain, 'two words', '$x', '-y', 'a;b' -Quiet");

@@ -207,7 +207,7 @@ internal sealed class BatchWork : IDisposable
         using var control = new TrialControl(directory, new TrialRecord(_record.Batch.Id, job.Number));
         using var terminate = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Terminate, control.Terminate);
         using var timeout = _record.Settings.TrialTimeout is { } limit
-            ? _context.Time.CreateTimer(_ => control.EndBefore(TrialEnd.TimedOut, $"The trial was ended because it took longer than {Describe(limit)}."), null, limit, Timeout.InfiniteTimeSpan)
+            ? _context.Time.CreateTimer(_ => control.EndBefore(TrialEnd.TimedOut, RunNotes.TookTooLong("trial", limit)), null, limit, Timeout.InfiniteTimeSpan)
             : null;
         _watch?.Add(control);
         TrialRun run;
@@ -307,6 +307,4 @@ internal sealed class BatchWork : IDisposable
 
     private TrialOutcome OutcomeOf(TrialEnd end, double? value) =>
         end is TrialEnd.Failed or TrialEnd.Terminated ? TrialOutcome.Failed : TrialOutcome.Of(_record.Objective.IsMaximized ? -value : value);
-
-    private static string Describe(TimeSpan time) => time < TimeSpan.FromMinutes(2) ? FormattableString.Invariant($"{time.TotalSeconds:0.###} seconds") : time.ToString();
 }
