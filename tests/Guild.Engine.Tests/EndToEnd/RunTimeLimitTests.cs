@@ -1,5 +1,4 @@
 using Guild.Engine.Execution;
-using Guild.Engine.Operations;
 using Guild.Engine.Runs;
 using Guild.Engine.Tests.Execution;
 using Guild.Engine.Tests.Operations;
