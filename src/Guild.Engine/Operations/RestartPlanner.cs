@@ -16,6 +16,16 @@ public static class RestartPlanner
         return given.All(flag => run.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
     }
 
+    /// <summary>True if a run can be started again from its record alone: nothing is given that changes it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="given">What is given for flags.</param>
+    /// <param name="options">How it is started.</param>
+    public static bool NeedsNone(Run run, IReadOnlyList<KeyValuePair<string, FlagInput>> given, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return GivesSecretsOnly(run, given) && !OperationRunner.NeedsPlan(run, options);
+    }
+
     /// <summary>Plans the run with the flags that it had and, over them, new ones. The operation is that of its project today.</summary>
     /// <param name="run">The run.</param>
     /// <param name="changes">The new flags.</param>
@@ -45,6 +55,7 @@ public static class RestartPlanner
                 ForcesFlags = forcesFlags == FlagForce.Force,
                 Label = RestartLabel.TemplateOf(run),
                 Tags = RestartLabel.TagsOf(run),
+                KeepsRun = RequestRecord.KeepsRun(run.Directory),
             },
             context,
             cancellation);
@@ -73,8 +84,8 @@ public static class RestartPlanner
         {
             throw new RunStateException(
                 run.Id,
-                $"Flags of run {run.ShortId} cannot be changed, because the definition of operation '{run.FullName}' cannot be found: {error.Message}",
-                "Start it again without other flags, which needs no more than its record.");
+                $"Run {run.ShortId} cannot be given other flags or other source code, because the definition of operation '{run.FullName}' cannot be found: {error.Message}",
+                "Start it again as it is, which needs no more than its record.");
         }
     }
 

@@ -58,6 +58,12 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>Whether flags are taken that are unknown or do not fit.</summary>
     public bool ForcesFlags { get; init; }
 
+    /// <summary>Whether a run that is started again gets the source code of its project.</summary>
+    public bool ForcesSourceCode { get; init; }
+
+    /// <summary>Whether the run stays when it ends well, whatever its operation says.</summary>
+    public bool KeepsRun { get; init; }
+
     /// <summary>True if nothing is run where a completed run is as the new one would be.</summary>
     public bool IsNeededOnly { get; init; }
 

@@ -16,6 +16,8 @@ internal static class RunWords
     private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
     private static readonly OptionSpec ForceFlags = OptionSpec.Switch("Take flags that are unknown or that do not fit.", "-f", "--force-flags");
+    private static readonly OptionSpec ForceSourceCode = OptionSpec.Switch("With --restart, use the source code that the project has now in place of the run's. A new run has it anyway.", "--force-sourcecode");
+    private static readonly OptionSpec KeepRun = OptionSpec.Switch("Keep the run when it ends well, though its operation has delete-on-success.", "--keep-run");
     private static readonly OptionSpec Needed = OptionSpec.Switch("Run only what no completed run has the flags, source code and resources of.", "--needed");
     private static readonly OptionSpec KeepGoing = OptionSpec.Switch("When a step of a pipeline fails, go on with those that do not need it.", "--keep-going");
     private static readonly OptionSpec Quiet = OptionSpec.Switch("Do not show the program's output.", "-q", "--quiet");
@@ -26,7 +28,7 @@ internal static class RunWords
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, ForceSourceCode, Needed, KeepRun, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
         .. SearchWords.Options, .. AbsentOptions(),
     ];
 
@@ -95,7 +97,9 @@ internal static class RunWords
             PidFile = parsed.Last(PidFile),
             AssumesYes = parsed.Has(Yes),
             ForcesFlags = parsed.Has(ForceFlags),
+            ForcesSourceCode = parsed.Has(ForceSourceCode),
             IsNeededOnly = parsed.Has(Needed),
+            KeepsRun = parsed.Has(KeepRun),
             KeepsGoing = parsed.Has(KeepGoing),
             IsQuiet = parsed.Has(Quiet),
             Question = ReadQuestion(parsed),
@@ -160,13 +164,11 @@ internal static class RunWords
     [
         OptionSpec.Absent("-ec", "--edit-comment"),
         OptionSpec.Absent("-e", "--edit-flags"),
-        OptionSpec.Absent("--force-sourcecode"),
         OptionSpec.Absent("-ebc", "--edit-batch-comment"),
         OptionSpec.AbsentValue("--debug-sourcecode"),
         OptionSpec.AbsentValue("-r", "--remote"),
         OptionSpec.Absent("--force-deps"),
         OptionSpec.Absent("-n", "--no-wait"),
-        OptionSpec.Absent("--keep-run"),
         OptionSpec.AbsentValue("-D", "--dep"),
         OptionSpec.AbsentValue("--break"),
         OptionSpec.Absent("--break-on-error"),

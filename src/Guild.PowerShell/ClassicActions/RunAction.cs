@@ -85,6 +85,11 @@ internal static class RunAction
     public static int Finish(RunInvocation invocation, RunResult result, ClassicSession session)
     {
         var run = invocation.Read(result);
+        if (!Directory.Exists(result.Directory.Path))
+        {
+            session.Note($"Deleting interim run {run.Id} ('{run.Operation}' is configured for deletion on success)");
+        }
+
         if (RunInvocation.Fault(result, run) is not { } error)
         {
             return ClassicExit.Success;
@@ -161,9 +166,10 @@ internal static class RunAction
         Comment = command.Comment,
         RunDirectory = command.RunDirectory is { } path ? session.ResolveInProject(path) : null,
         ForcesFlags = command.ForcesFlags,
+        KeepsRun = command.KeepsRun,
         Gpus = command.Gpus,
         Search = command.Search is { } search ? BatchAction.RequestOf(search) : null,
-        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1, KeepsGoing = command.KeepsGoing },
+        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1, KeepsGoing = command.KeepsGoing, ForcesSourceCode = command.ForcesSourceCode },
     };
 
     /// <summary>The flags and resources of a plan as the question before it shows them.</summary>

@@ -16,10 +16,16 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Gives the run the source code and the command that its project has now, in place of its own. Of a pipeline the completed steps whose source code is another now are made anew.</summary>
+    [Parameter]
+    public SwitchParameter ForceSourceCode { get; set; }
+
     /// <summary>Of a batch or a pipeline, how many trials or steps run at the same time from now on; as many as before if left out.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int? ThrottleLimit { get; set; }
+
+    private RunOptions Options => new() { ForcesSourceCode = ForceSourceCode };
 
     private protected override string FlagHelp => "Flags that get another value, by name; and the secrets that the run needs, which its record does not have.";
 
@@ -31,11 +37,12 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
         var given = GivenFlags();
         if (BatchRunner.CanCarryOut(run.Record))
         {
+            OperationRunner.RequireOwnSourceCode(run.Record, Options);
             ProcessBatch(run, "Restart", ThrottleLimit);
             return;
         }
 
-        var plan = RestartPlanner.GivesSecretsOnly(run.Record, given)
+        var plan = RestartPlanner.NeedsNone(run.Record, given, Options)
             ? null
             : RestartPlanner.Plan(run.Record, given, Force ? FlagForce.Force : FlagForce.None, context, StopToken);
         if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", "Restart"))
@@ -53,7 +60,13 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
             WriteWarning(warning);
         }
 
-        var options = new RunOptions { InheritsInput = !Detached, Secrets = plan is null ? given : [] };
+        KeepIfAsked(run);
+        if (KeepRun && plan is not null)
+        {
+            plan = plan with { Request = plan.Request with { KeepsRun = true } };
+        }
+
+        var options = Options with { InheritsInput = !Detached, Secrets = plan is null ? given : [] };
         var invocation = Invocation(context);
         invocation.Write((Detached.IsPresent, plan) switch
         {

@@ -29,11 +29,12 @@ public sealed class StartGuildRunCommand : BeginRunCommand
             return;
         }
 
+        OperationRunner.RequireStaged(run.Record);
+        KeepIfAsked(run);
         var options = new RunOptions { InheritsInput = !Detached, Secrets = GivenFlags() };
         var invocation = Invocation(EngineContext);
         if (Detached)
         {
-            OperationRunner.RequireStaged(run.Record);
             invocation.Write(invocation.Detach(run.Record, options));
         }
         else
