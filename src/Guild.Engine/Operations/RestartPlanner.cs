@@ -1,5 +1,6 @@
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Runs;
 
@@ -71,6 +72,18 @@ public static class RestartPlanner
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(context);
         return RecordedEnvironment.Read(run, context with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) });
+    }
+
+    /// <summary>The operation of a run as its project defines it today.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="RunStateException">The operation of the run is no longer there.</exception>
+    public static OperationDefinition DefinitionOf(Run run, EngineContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(context);
+        return Definition(run, context, cancellation).Operation.Operation;
     }
 
     private static (Project Project, ImportedOperation Operation) Definition(Run run, EngineContext context, CancellationToken cancellation)

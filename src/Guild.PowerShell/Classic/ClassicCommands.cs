@@ -58,6 +58,9 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>Whether flags are taken that are unknown or do not fit.</summary>
     public bool ForcesFlags { get; init; }
 
+    /// <summary>Whether the user edits the flags before the run.</summary>
+    public bool EditsFlags { get; init; }
+
     /// <summary>Whether a run that is started again gets the source code of its project.</summary>
     public bool ForcesSourceCode { get; init; }
 

@@ -15,6 +15,7 @@ internal static class RunWords
     private static readonly OptionSpec Gpus = OptionSpec.Value("DEVICES", "Show only these GPUs to the operation, as in 0,1.", "--gpus");
     private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
+    private static readonly OptionSpec EditFlags = OptionSpec.Switch("Edit the flags in an editor before the run: that of VISUAL or EDITOR.", "-e", "--edit-flags");
     private static readonly OptionSpec ForceFlags = OptionSpec.Switch("Take flags that are unknown or that do not fit.", "-f", "--force-flags");
     private static readonly OptionSpec ForceSourceCode = OptionSpec.Switch("With --restart, use the source code that the project has now in place of the run's. A new run has it anyway.", "--force-sourcecode");
     private static readonly OptionSpec KeepRun = OptionSpec.Switch("Keep the run when it ends well, though its operation has delete-on-success.", "--keep-run");
@@ -28,7 +29,7 @@ internal static class RunWords
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, ForceSourceCode, Needed, KeepRun, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, EditFlags, ForceFlags, ForceSourceCode, Needed, KeepRun, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
         .. SearchWords.Options, .. AbsentOptions(),
     ];
 
@@ -97,6 +98,7 @@ internal static class RunWords
             PidFile = parsed.Last(PidFile),
             AssumesYes = parsed.Has(Yes),
             ForcesFlags = parsed.Has(ForceFlags),
+            EditsFlags = parsed.Has(EditFlags),
             ForcesSourceCode = parsed.Has(ForceSourceCode),
             IsNeededOnly = parsed.Has(Needed),
             KeepsRun = parsed.Has(KeepRun),
@@ -163,7 +165,6 @@ internal static class RunWords
     private static OptionSpec[] AbsentOptions() =>
     [
         OptionSpec.Absent("-ec", "--edit-comment"),
-        OptionSpec.Absent("-e", "--edit-flags"),
         OptionSpec.Absent("-ebc", "--edit-batch-comment"),
         OptionSpec.AbsentValue("--debug-sourcecode"),
         OptionSpec.AbsentValue("-r", "--remote"),

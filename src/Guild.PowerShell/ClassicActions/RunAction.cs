@@ -44,7 +44,7 @@ internal static class RunAction
             request = Like(prototype, request with { Operation = named }, session);
         }
 
-        var any = Planner.PlanAny(request, session.Engine, session.Stop);
+        var any = command.EditsFlags ? FlagEditing.Plan(request, session) : Planner.PlanAny(request, session.Engine, session.Stop);
         if (any is BatchPlan batch)
         {
             return BatchAction.Do(command, batch, session);
@@ -54,7 +54,7 @@ internal static class RunAction
         if (command.Search is { } search)
         {
             // What is said of options that a single run has no use for is said in these words, and not in those of the cmdlets.
-            plan = BatchAction.OfRun(search, command.Question, plan, request, session);
+            plan = BatchAction.OfRun(search, command.Question, plan, command.EditsFlags ? plan.Request : request, session);
         }
 
         switch (command.Question)

@@ -32,9 +32,10 @@ internal static class StartAction
         // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
         var given = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
         var options = new RunOptions { InheritsInput = !command.IsDetached, StagesOnly = command.IsStaged, Gpus = command.Gpus, ForcesSourceCode = command.ForcesSourceCode };
-        var plan = RestartPlanner.NeedsNone(run, given, options)
+        RunPlan? PlanOf(IReadOnlyList<KeyValuePair<string, FlagInput>> flags) => RestartPlanner.NeedsNone(run, flags, options)
             ? null
-            : RestartPlanner.Plan(run, given, command.ForcesFlags ? FlagForce.Force : FlagForce.None, session.Engine, session.Stop);
+            : RestartPlanner.Plan(run, flags, command.ForcesFlags ? FlagForce.Force : FlagForce.None, session.Engine, session.Stop);
+        var plan = command.EditsFlags ? FlagEditing.Plan(run, given, PlanOf, session) : PlanOf(given);
         if (command.Question != RunQuestion.None)
         {
             session.Print(command.Question == RunQuestion.Command
@@ -99,7 +100,7 @@ internal static class StartAction
     // What trials see was decided when they were planned.
     private static void RequirePlainStart(Classic.RunCommand command)
     {
-        var excluded = command.IsStaged ? "--stage" : command.ForcesSourceCode ? "--force-sourcecode" : command.Gpus is null ? null : "--gpus";
+        var excluded = command.IsStaged ? "--stage" : command.ForcesSourceCode ? "--force-sourcecode" : command.EditsFlags ? "--edit-flags" : command.Gpus is null ? null : "--gpus";
         if (excluded is not null)
         {
             throw new RequestException($"{excluded} cannot be used to start a batch again", excluded, "Make a new batch instead, with --proto.");
