@@ -26,6 +26,14 @@ public sealed class RunStager(EngineContext context)
         return SourceSnapshot.Plan(plan.Request.Project.Directory, Definitions(plan), Options(plan, context), stop);
     }
 
+    /// <summary>The same, with the rules by which they were chosen and what these leave out.</summary>
+    public static SourceSelection ExplainSources(RunPlan plan, EngineContext context, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(context);
+        return SourceSnapshot.Plan(plan.Request.Project.Directory, Definitions(plan), Options(plan, context) with { IsExplained = true }, stop);
+    }
+
     /// <summary>Makes the run.</summary>
     /// <returns>The run's directory; the run is pending.</returns>
     /// <exception cref="HomeException">The home, or the folder that was asked for, cannot be written.</exception>

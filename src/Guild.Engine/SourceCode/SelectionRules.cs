@@ -8,12 +8,13 @@ internal sealed class SelectionRules
     private readonly SelectionRule[] _directoryRules;
     private readonly SelectionRule[] _fileRules;
     private readonly int _ownRules;
+    private readonly SelectionRule[] _all;
 
     private SelectionRules(List<SelectionRule> defaults, List<SelectionRule> own)
     {
-        SelectionRule[] all = [.. defaults, .. own];
-        _directoryRules = [.. all.Where(rule => rule.IsForDirectories).Reverse()];
-        _fileRules = [.. all.Where(rule => !rule.IsForDirectories).Reverse()];
+        _all = [.. defaults, .. own];
+        _directoryRules = [.. _all.Where(rule => rule.IsForDirectories).Reverse()];
+        _fileRules = [.. _all.Where(rule => !rule.IsForDirectories).Reverse()];
         _ownRules = own.Count(rule => !rule.IsForDirectories);
     }
 
@@ -33,6 +34,9 @@ internal sealed class SelectionRules
 
         return new SelectionRules(git is null ? PlainDefaults(options) : GitDefaults(options, git), own);
     }
+
+    /// <summary>The rules in words, in their order.</summary>
+    public IEnumerable<string> Describe() => _all.SelectMany(rule => rule.Describe());
 
     /// <summary>Whether a folder is looked into.</summary>
     public bool IsEntered(Candidate directory)
@@ -95,7 +99,7 @@ internal sealed class SelectionRules
         [
             new MarkedDirectoryRule(SourceSnapshot.NoCopyMarker),
             new GlobRule(isInclude: false, SourceCodeRuleKind.Directory, ".git"),
-            new DirectoryConditionRule(directory => !git.IsKnownDirectory(directory.Path)),
+            new DirectoryConditionRule("* without files that git knows", directory => !git.IsKnownDirectory(directory.Path)),
             new SmallTextRule(options.MaximumFileSize, git.IsNew),
             new TrackedFileRule(git),
             new GlobRule(isInclude: false, SourceCodeRuleKind.Any, ".git*", GitFiles.GuildIgnoreName),
@@ -104,7 +108,7 @@ internal sealed class SelectionRules
         {
             // What git tracks is source code, even in a folder named build.
             var python = PythonRules();
-            rules.Add(new DirectoryConditionRule(directory =>
+            rules.Add(new DirectoryConditionRule("of Python that git does not track, such as __pycache__", directory =>
                 !git.IsTrackedDirectory(directory.Path) && python.Exists(rule => rule.Test(directory) == RuleAnswer.Match)));
         }
 

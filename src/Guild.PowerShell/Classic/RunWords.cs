@@ -6,6 +6,7 @@ internal static class RunWords
     private static readonly OptionSpec Label = OptionSpec.Value("TEXT", "Label the run. ${FLAG} in the text stands for a flag's value.", "-l", "--label") with { Word = WordKind.Label };
     private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Tag the run. May be used several times.", "-t", "--tag") with { Word = WordKind.Tag };
     private static readonly OptionSpec Comment = OptionSpec.Value("TEXT", "Comment the run.", "-c", "--comment");
+    private static readonly OptionSpec EditComment = OptionSpec.Switch("Write the comment in an editor.", "-ec", "--edit-comment");
     private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir") with { Word = WordKind.Path };
     private static readonly OptionSpec Stage = OptionSpec.Switch("Prepare the run and do not start it.", "--stage");
     private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart") with { Word = WordKind.Run };
@@ -26,10 +27,13 @@ internal static class RunWords
     private static readonly OptionSpec PrintEnvironment = OptionSpec.Switch("Show the environment of the program, and run nothing.", "--print-env");
     private static readonly OptionSpec HelpModel = OptionSpec.Switch("Show help for the model, and run nothing.", "--help-model");
     private static readonly OptionSpec HelpOperation = OptionSpec.Switch("Show help for the operation, and run nothing.", "-h", "--help-op");
+    private static readonly OptionSpec TestOutputScalars = OptionSpec.Value("FILE", "Show what the patterns for scalars find in the lines of FILE, or of what is typed where it is -, and run nothing.", "--test-output-scalars") with { Word = WordKind.Path };
+    private static readonly OptionSpec TestSourceCode = OptionSpec.Switch("Show which files are copied as source code and by which rules, and run nothing.", "--test-sourcecode");
+    private static readonly OptionSpec TestFlags = OptionSpec.Switch("Show all that is defined of the flags, and run nothing.", "--test-flags");
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, EditFlags, ForceFlags, ForceSourceCode, Needed, KeepRun, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, EditComment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, EditFlags, ForceFlags, ForceSourceCode, Needed, KeepRun, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation, TestOutputScalars, TestSourceCode, TestFlags,
         .. SearchWords.Options, .. AbsentOptions(),
     ];
 
@@ -89,6 +93,7 @@ internal static class RunWords
             Label = parsed.Last(Label),
             Tags = parsed.All(Tag),
             Comment = parsed.Last(Comment),
+            EditsComment = parsed.Has(EditComment),
             RunDirectory = parsed.Last(RunDirectory),
             StartedRun = parsed.Last(Start),
             Prototype = parsed.Last(Prototype),
@@ -104,6 +109,7 @@ internal static class RunWords
             KeepsRun = parsed.Has(KeepRun),
             KeepsGoing = parsed.Has(KeepGoing),
             IsQuiet = parsed.Has(Quiet),
+            TestedOutput = parsed.Last(TestOutputScalars),
             Question = ReadQuestion(parsed),
             Search = SearchWords.Read(parsed),
         };
@@ -127,7 +133,7 @@ internal static class RunWords
             throw parsed.Error("OPERATION cannot be used with --restart");
         }
 
-        OptionSpec[] excluded = [HelpModel, HelpOperation, RunDirectory];
+        OptionSpec[] excluded = [HelpModel, HelpOperation, RunDirectory, TestOutputScalars, TestSourceCode, TestFlags];
         if (Array.Find(excluded, parsed.Has) is OptionSpec option)
         {
             throw parsed.Error($"{option.DisplayName} cannot be used with --restart");
@@ -154,6 +160,21 @@ internal static class RunWords
             return RunQuestion.OperationHelp;
         }
 
+        if (parsed.Has(TestOutputScalars))
+        {
+            return RunQuestion.OutputScalarTest;
+        }
+
+        if (parsed.Has(TestSourceCode))
+        {
+            return RunQuestion.SourceCodeTest;
+        }
+
+        if (parsed.Has(TestFlags))
+        {
+            return RunQuestion.FlagTest;
+        }
+
         if (parsed.Has(PrintCommand))
         {
             return RunQuestion.Command;
@@ -164,8 +185,6 @@ internal static class RunWords
 
     private static OptionSpec[] AbsentOptions() =>
     [
-        OptionSpec.Absent("-ec", "--edit-comment"),
-        OptionSpec.Absent("-ebc", "--edit-batch-comment"),
         OptionSpec.AbsentValue("--debug-sourcecode"),
         OptionSpec.AbsentValue("-r", "--remote"),
         OptionSpec.Absent("--force-deps"),
@@ -173,10 +192,7 @@ internal static class RunWords
         OptionSpec.AbsentValue("-D", "--dep"),
         OptionSpec.AbsentValue("--break"),
         OptionSpec.Absent("--break-on-error"),
-        OptionSpec.AbsentValue("--test-output-scalars"),
         OptionSpec.AbsentValue("--test-output-attrs"),
-        OptionSpec.Absent("--test-sourcecode"),
-        OptionSpec.Absent("--test-flags"),
         OptionSpec.AbsentValue("--run-id"),
         OptionSpec.AbsentValue("--disable-plugins"),
         OptionSpec.Absent("--set-trace"),

@@ -29,21 +29,21 @@ public sealed class FlagSheetTests : IDisposable
             # Flags of op. Lines that begin with # are left out.
             # What is not changed stays as it is; without any flag here nothing changes.
 
+            # key is secret, and is not edited here.
+
             lr: [0.1, 0.2]
               # Learning rate
               # Small is slow
 
             n: 3
 
-            way: sgd
-              # Choices: sgd, adam
-
             name: '007'
 
             needed:
               # Required
 
-            # key is secret, and is not edited here.
+            way: sgd
+              # Choices: sgd, adam
 
             """.ReplaceLineEndings("\n"), Sheet("lr=[0.1,0.2]", "name=007").Text);
     }
