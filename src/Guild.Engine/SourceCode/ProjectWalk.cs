@@ -70,6 +70,7 @@ internal sealed class ProjectWalk
             var (child, childPath) = (Path.Join(directory, entry.Name), path.Length == 0 ? entry.Name : $"{path}/{entry.Name}");
             if (!IsEntered(entry, child, childPath))
             {
+                Skip($"{childPath}/");
                 continue;
             }
 

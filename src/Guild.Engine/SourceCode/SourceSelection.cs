@@ -94,7 +94,7 @@ public sealed record SourceSelection
     /// <summary>The rules in words, the last of which that applies wins; empty unless the selection is explained.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
-    /// <summary>The files that rules leave out, in folders that are looked into; empty unless the selection is explained.</summary>
+    /// <summary>The files that rules leave out, and the folders that are not looked into, with <c>/</c> behind; empty unless the selection is explained.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
     /// <summary>What a user should hear before the files are copied, as sentences.</summary>

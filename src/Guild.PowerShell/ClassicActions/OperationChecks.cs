@@ -181,7 +181,7 @@ internal static class OperationChecks
         encoding.Count == 0 ? null : encoding.ToDictionary(entry => FlagGrammar.Encode(entry.Key), entry => (object?)entry.Value, StringComparer.Ordinal);
 
     // A limit is mostly a whole number, and was written as one.
-    private static object? Number(double? value) => value is { } number && number == Math.Floor(number) && Math.Abs(number) < 1e15 ? (long)number : value;
+    private static object? Number(double? value) => value is { } number && number == Math.Floor(number) && Math.Abs(number) < 1e15 ? (object)(long)number : value;
 
     private static string Line(string indent, string name, object? value) => value is null ? $"{indent}{name}:" : $"{indent}{name}: {FlagGrammar.Encode(value)}";
 
