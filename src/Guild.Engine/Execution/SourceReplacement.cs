@@ -151,8 +151,15 @@ internal sealed class SourceReplacement : IDisposable
             return null;
         }
 
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA1.HashData(file));
+        var buffer = new byte[64 * 1024];
+        for (var count = file.Read(buffer); count > 0; count = file.Read(buffer))
+        {
+            hash.AppendData(buffer, 0, count);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void Overwrite(string path, string text)

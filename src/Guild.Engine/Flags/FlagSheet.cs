@@ -75,7 +75,7 @@ public sealed class FlagSheet
             text.Append('\n');
             if (flag.IsSecret || _given.Any(g => NameOf(g.Key) == flag.Name && g.Value is FlagSecret or FlagCredential))
             {
-                text.Append($"# {flag.Name} is secret, and is not edited here.\n");
+                text.Append("# ").Append(flag.Name).Append(" is secret, and is not edited here.\n");
                 continue;
             }
 

@@ -35,8 +35,16 @@ internal sealed class SelectionRules
         return new SelectionRules(git is null ? PlainDefaults(options) : GitDefaults(options, git), own);
     }
 
-    /// <summary>The rules in words, in their order.</summary>
-    public IEnumerable<string> Describe() => _all.SelectMany(rule => rule.Describe());
+    /// <summary>The rules in words, in their order. A rule that says what the one before it said is not repeated.</summary>
+    public IEnumerable<string> Describe()
+    {
+        string? before = null;
+        foreach (var line in _all.SelectMany(rule => rule.Describe()).Where(line => line != before))
+        {
+            before = line;
+            yield return line;
+        }
+    }
 
     /// <summary>Whether a folder is looked into.</summary>
     public bool IsEntered(Candidate directory)
