@@ -1,6 +1,5 @@
 using Guild.Engine;
 using Guild.Engine.Execution;
-using Guild.PowerShell.Classic;
 
 namespace Guild.PowerShell.ClassicActions;
 

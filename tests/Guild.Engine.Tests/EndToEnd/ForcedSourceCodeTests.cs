@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using Guild.Engine.Execution;
-using Guild.Engine.Pipelines;
 using Guild.Engine.Runs;
 using Guild.Engine.Tests.Execution;
 using Guild.Engine.Tests.Operations;

@@ -1,6 +1,5 @@
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
-using Guild.Engine.Operations;
 using Guild.Engine.Tests.Operations;
 
 namespace Guild.Engine.Tests.Flags;
