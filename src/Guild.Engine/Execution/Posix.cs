@@ -20,8 +20,12 @@ internal static unsafe partial class Posix
     internal const int EIsDirectory = 21;
     internal const int ETextBusy = 26;
 
+    internal const int WaitWithoutHang = 1;
+
     internal const short PollIn = 1;
-    internal const short PollEnded = 0x8 | 0x10 | 0x20;
+
+    /// <summary>A descriptor that is none, which poll passes over.</summary>
+    internal const int NoDescriptor = -1;
 
     internal const short SpawnSetSignalDefaults = 0x04;
     internal const short SpawnSetSignalMask = 0x08;
@@ -37,6 +41,9 @@ internal static unsafe partial class Posix
     private const int SetDescriptorFlags = 2;
     private const int LinuxSetPipeSize = 1031;
     private const int LinuxCloseOnExec = 0x80000;
+
+    // The same on all processors; the C library has a name for it only since glibc 2.36.
+    private const nint LinuxOpenProcess = 434;
 
     internal static int SigContinue => OperatingSystem.IsMacOS() ? 19 : 18;
 
@@ -63,6 +70,12 @@ internal static unsafe partial class Posix
 
         return (ends[0], ends[1]);
     }
+
+    /// <summary>Opens a descriptor that can be read when the process has ended; <see cref="NoDescriptor"/> where the system has no such thing: macOS, and Linux before 5.3.</summary>
+    internal static int OpenProcess(int processId) => OperatingSystem.IsLinux() ? (int)syscall(LinuxOpenProcess, processId, 0) : NoDescriptor;
+
+    /// <summary>A time as poll takes it: whole milliseconds, or for ever.</summary>
+    internal static int PollTime(TimeSpan time) => time < TimeSpan.Zero ? -1 : (int)Math.Min(Math.Ceiling(time.TotalMilliseconds), int.MaxValue);
 
     /// <summary>Makes a pipe hold more, so that a fast writer seldom waits. The system may refuse; then the pipe stays as it is.</summary>
     internal static void Enlarge(int descriptor, int bytes)
@@ -131,6 +144,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int poll(PollDescriptor* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int waitpid(int processId, int* status, int options);

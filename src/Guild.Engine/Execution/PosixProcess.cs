@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 namespace Guild.Engine.Execution;
 
 /// <summary>
-/// A program on Unix, waited for by a thread of its own. The framework's handler of SIGCHLD looks at all children but collects only those that it
+/// A program on Unix. Whoever waits for it by its descriptor collects it too; for others, a thread of its own does. The framework's handler of SIGCHLD looks at all children but collects only those that it
 /// started, unless the process began with SIGCHLD ignored; so both can live in one process.
 /// </summary>
 internal sealed class PosixProcess : ProgramProcess
 {
     private readonly TaskCompletionSource<ProgramExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixTree _tree;
+    private readonly Lock _gate = new();
+    private bool _hasWaiter;
 
     private PosixProcess(SpawnResult spawned, string? runId)
     {
@@ -20,14 +22,44 @@ internal sealed class PosixProcess : ProgramProcess
         // Until it is waited for, even a program that has ended keeps its number and shows its start time.
         StartTime = ProcessTable.Read(ProcessId)?.Start;
         _tree = new PosixTree(ProcessId, StartTime, runId);
-        WatchThread.Start(Wait);
     }
 
     internal override int ProcessId { get; }
 
     internal override long? StartTime { get; }
 
-    internal override Task<ProgramExit> Exit => _exit.Task;
+    internal override Task<ProgramExit> Exit
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (!_hasWaiter && !_exit.Task.IsCompleted)
+                {
+                    _hasWaiter = true;
+                    WatchThread.Start(() => Collect(options: 0));
+                }
+            }
+
+            return _exit.Task;
+        }
+    }
+
+    internal override ProgramExit? Ended
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (!_hasWaiter && !_exit.Task.IsCompleted)
+                {
+                    Collect(Posix.WaitWithoutHang);
+                }
+            }
+
+            return _exit.Task.IsCompleted ? _exit.Task.Result : null;
+        }
+    }
 
     internal override OutputSource? Output { get; }
 
@@ -35,8 +67,23 @@ internal sealed class PosixProcess : ProgramProcess
 
     internal override ProgramTree Tree => _tree;
 
+    /// <summary>Opens a descriptor that can be read when the program has ended; <see cref="Posix.NoDescriptor"/> where there is none, or where another thread collects it.</summary>
+    internal int OpenDescriptor()
+    {
+        lock (_gate)
+        {
+            return _hasWaiter || _exit.Task.IsCompleted ? Posix.NoDescriptor : Posix.OpenProcess(ProcessId);
+        }
+    }
+
     public override void Dispose()
     {
+        // What runs on must still be collected when it ends.
+        if (Ended is null)
+        {
+            _ = Exit;
+        }
+
         Output?.Dispose();
         Error?.Dispose();
     }
@@ -59,17 +106,20 @@ internal sealed class PosixProcess : ProgramProcess
         }
     }
 
-    private unsafe void Wait()
+    private unsafe void Collect(int options)
     {
         int status;
         int result;
         do
         {
-            result = Posix.waitpid(ProcessId, &status, options: 0);
+            result = Posix.waitpid(ProcessId, &status, options);
         }
         while (result < 0 && Marshal.GetLastPInvokeError() == Posix.EInterrupted);
 
-        _exit.SetResult(result == ProcessId ? Decode(status) : new ProgramExit(null, null));
+        if (result != 0)
+        {
+            _exit.SetResult(result == ProcessId ? Decode(status) : new ProgramExit(null, null));
+        }
     }
 
     private static ProgramExit Decode(int status)

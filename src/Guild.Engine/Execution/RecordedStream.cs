@@ -4,8 +4,8 @@ using Guild.Engine.Runs;
 namespace Guild.Engine.Execution;
 
 /// <summary>
-/// Reads one stream of a program on the calling thread until it ends. Whole lines are written at once; a line that is not yet ended is held back for a moment, so
-/// that lines of the other stream do not fall into it, and then written as far as it is, so that a progress bar can be seen.
+/// What is recorded of one stream of a program. Whole lines are written at once; a line that is not yet ended is held back for a moment, so that lines of the other
+/// stream do not fall into it, and then written as far as it is, so that a progress bar can be seen.
 /// </summary>
 internal sealed class RecordedStream(OutputSource source, OutputFile file, OutputLines? lines, OutputStreamKind stream, DrainLimit limit)
 {
@@ -26,36 +26,54 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
     /// <summary>True if the stream was left before its end, because something that outlived the program holds it open.</summary>
     internal bool IsCutShort { get; private set; }
 
+    /// <summary>True if nothing more is read of it.</summary>
+    internal bool IsOver => IsCutShort || source.IsAtEnd;
+
     /// <summary>Why lines were no longer handed on; null if all went well.</summary>
     internal Exception? LineFault => lines?.Fault;
 
-    /// <summary>Lets a reader that waits see that there is a limit now. May be called from any thread.</summary>
-    internal void Wake() => source.Wake();
-
-    internal void ReadToEnd()
+    /// <summary>How long to wait at most for more; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    internal TimeSpan TimeToWait
     {
-        _buffer = Buffers.Rent(BufferSize);
-        try
+        get
         {
-            while (!IsCutShort)
+            var until = limit.LastMoment;
+            if (_held > 0)
             {
-                var attempt = source.Read(_buffer.AsMemory(_held), TimeToWait());
-                if (attempt.IsAtEnd)
-                {
-                    break;
-                }
-
-                Take(attempt.Count);
-                IsCutShort = limit.IsReached;
+                until = TimeSpan.FromTicks(Math.Min(until.Ticks, (_heldSince + HoldTime).Ticks));
             }
 
-            _rest = _buffer.AsSpan(0, _held).ToArray();
-            lines?.Complete();
+            if (until == TimeSpan.MaxValue)
+            {
+                return Timeout.InfiniteTimeSpan;
+            }
+
+            var wait = until - limit.Now;
+            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
         }
-        finally
+    }
+
+    internal void Begin() => _buffer = Buffers.Rent(BufferSize);
+
+    /// <summary>Takes what there is, without waiting for more.</summary>
+    internal void Read()
+    {
+        var attempt = source.Read(_buffer.AsMemory(_held), TimeSpan.Zero);
+        if (!attempt.IsAtEnd)
         {
-            Buffers.Return(_buffer);
+            Take(attempt.Count);
+            IsCutShort = limit.IsReached;
         }
+    }
+
+    /// <summary>Ends the reading. What was read of a last line without an end is kept for <see cref="WriteRest"/>.</summary>
+    internal void End()
+    {
+        _rest = _buffer.AsSpan(0, _held).ToArray();
+        Buffers.Return(_buffer);
+        _buffer = [];
+        _held = 0;
+        lines?.Complete();
     }
 
     /// <summary>Writes the last line, if no end of line came. Called when both streams have ended, so that no line of the other falls into it.</summary>
@@ -113,22 +131,5 @@ internal sealed class RecordedStream(OutputSource source, OutputFile file, Outpu
     {
         file.Append(_buffer.AsSpan(0, _held), lines: 0, stream);
         _held = 0;
-    }
-
-    private TimeSpan TimeToWait()
-    {
-        var until = limit.LastMoment;
-        if (_held > 0)
-        {
-            until = TimeSpan.FromTicks(Math.Min(until.Ticks, (_heldSince + HoldTime).Ticks));
-        }
-
-        if (until == TimeSpan.MaxValue)
-        {
-            return Timeout.InfiniteTimeSpan;
-        }
-
-        var wait = until - limit.Now;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

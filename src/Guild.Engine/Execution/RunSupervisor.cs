@@ -137,14 +137,15 @@ public sealed class RunSupervisor
     {
         var notes = new List<string>();
         Try(_run, () => _marks.ProgramStarted(_program), "that it runs", notes);
-        using var recorder = StartRecorder(events);
+        using var recorder = OpenRecorder(events);
+        using var watch = ProgramWatch.Of(_program, recorder, stop);
         _run.Metrics?.Start(_program.Tree);
         EndIfMarked();
-        WaitToEnd(stop);
+        WaitToEnd(watch);
         _run.Metrics?.Finish();
         recorder?.Finish();
         Try(_run, () => _run.OutputEnded?.Invoke(), "all of its scalars", notes);
-        var exit = _program.Exit.IsCompleted ? _program.Exit.Result : new ProgramExit(null, Posix.SigKill);
+        var exit = _program.Ended ?? new ProgramExit(null, Posix.SigKill);
         AddNotes(notes, recorder, exit);
         var measured = _run.Metrics?.Notes ?? [];
         notes.AddRange(measured);
@@ -161,7 +162,7 @@ public sealed class RunSupervisor
     }
 
     // That nothing more is recorded must be heard of when it happens: the program may run for days yet.
-    private OutputRecorder? StartRecorder(IEventSink events)
+    private OutputRecorder? OpenRecorder(IEventSink events)
     {
         if (_run.Program.InheritsOutput)
         {
@@ -170,7 +171,7 @@ public sealed class RunSupervisor
 
         var file = new OutputFile(_run.Directory.OutputPath, _run.Directory.OutputIndexPath, _run.Clock, fault => events.Report(new WarningEvent(RunNotes.OutputInPart(_run.Directory, fault)))) { Copy = _run.Copy };
         var lines = _run.LineSink is null ? null : new OutputLineReader(_run.LineSink, _run.LineMark);
-        return OutputRecorder.Start(_program, file, lines, _run.Clock);
+        return new OutputRecorder(_program, file, lines, _run.Clock);
     }
 
     // Who asked for the end while the program was being started could not know of it: it was not in the record yet.
@@ -184,46 +185,18 @@ public sealed class RunSupervisor
     }
 
     // After a program that ended by itself, what it left running is left alone. After one that was stopped, nothing may be left.
-    private void WaitToEnd(StopTokens stop)
+    private void WaitToEnd(ProgramWatch watch)
     {
-        var requests = new List<StopRequest>
+        while ((_program.Ended is null || (_ladder.IsStopping && !_program.Tree.IsEmpty())) && !_ladder.IsExhausted)
         {
-            new(stop.Interrupt.WaitHandle, StopStep.Interrupt),
-            new(stop.Terminate.WaitHandle, StopStep.Terminate),
-            new(stop.Kill.WaitHandle, StopStep.Kill),
-        };
-        var exit = ((IAsyncResult)_program.Exit).AsyncWaitHandle;
-        while (true)
-        {
-            var hasEnded = _program.Exit.IsCompleted;
-            if ((hasEnded && (!_ladder.IsStopping || _program.Tree.IsEmpty())) || _ladder.IsExhausted)
+            if (watch.Wait(_ladder.IsStopping ? StopLadder.PollTime : _run.RenewalPeriod) is var asked and not StopStep.None)
             {
-                return;
-            }
-
-            WaitHandle[] handles = [.. requests.Select(request => request.Handle), .. hasEnded ? Array.Empty<WaitHandle>() : [exit]];
-            var signalled = WaitForAny(handles, _ladder.IsStopping ? StopLadder.PollTime : _run.RenewalPeriod);
-            if (signalled < requests.Count && signalled >= 0)
-            {
-                _ladder.Request(requests[signalled].Step);
-                requests.RemoveAt(signalled);
+                _ladder.Request(asked);
             }
 
             _ladder.Advance();
             RenewInTime();
         }
-    }
-
-    private static int WaitForAny(WaitHandle[] handles, TimeSpan time)
-    {
-        if (handles.Length == 0)
-        {
-            Pause.For(time);
-            return -1;
-        }
-
-        var index = WaitHandle.WaitAny(handles, time);
-        return index == WaitHandle.WaitTimeout ? -1 : index;
     }
 
     private void RenewInTime()
@@ -284,6 +257,4 @@ public sealed class RunSupervisor
             notes.Add(RunNotes.Incomplete(run.Directory, what, e));
         }
     }
-
-    private sealed record StopRequest(WaitHandle Handle, StopStep Step);
 }

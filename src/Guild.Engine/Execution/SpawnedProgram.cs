@@ -19,11 +19,17 @@ public sealed class SpawnedProgram : IDisposable
     /// <summary>Completes when the program has ended. What it started may run on.</summary>
     public Task<ProgramExit> Exit => _process.Exit;
 
+    /// <summary>How the program ended, without waiting for it; null while it runs.</summary>
+    internal ProgramExit? Ended => _process.Ended;
+
     internal OutputSource? Output => _process.Output;
 
     internal OutputSource? Error => _process.Error;
 
     internal ProgramTree Tree => _process.Tree;
+
+    /// <summary>Opens a descriptor, for the caller to close, that can be read when the program has ended; <see cref="Posix.NoDescriptor"/> where there is none.</summary>
+    internal int OpenDescriptor() => _process is PosixProcess process ? process.OpenDescriptor() : Posix.NoDescriptor;
 
     /// <summary>Starts a program.</summary>
     /// <param name="start">What to start and how.</param>
@@ -78,6 +84,8 @@ internal abstract class ProgramProcess : IDisposable
     internal abstract long? StartTime { get; }
 
     internal abstract Task<ProgramExit> Exit { get; }
+
+    internal abstract ProgramExit? Ended { get; }
 
     internal abstract OutputSource? Output { get; }
 

@@ -26,7 +26,6 @@ internal static class WatchedProgram
         cancellation.ThrowIfCancellationRequested();
         using var program = SpawnedProgram.Start(start);
         var ladder = new StopLadder(program.Tree, StopTimes.Default, TimeProvider.System);
-        using var interrupt = cancellation.Register(() => program.Output?.Wake());
         var lines = new Lines(onLine);
         var buffer = new byte[BufferSize];
         var (isAtEnd, hasEnded, silentSince) = (program.Output is null, false, 0L);

@@ -26,6 +26,8 @@ internal sealed class WindowsProcess : ProgramProcess
 
     internal override Task<ProgramExit> Exit { get; }
 
+    internal override ProgramExit? Ended => Exit.IsCompleted ? Exit.Result : null;
+
     internal override OutputSource? Output { get; }
 
     internal override OutputSource? Error { get; }

@@ -178,7 +178,8 @@ public sealed class OutputRecorderTests : ProgramTests
     public async Task A_sink_that_fails_spoils_neither_record_nor_program()
     {
         using var program = SpawnedProgram.Start(Shell("seq 1 1000"));
-        using var recorder = OutputRecorder.Start(program, OpenFile(), new OutputLineReader((_, _) => throw new InvalidOperationException("bad")), TimeProvider.System);
+        using var recorder = new OutputRecorder(program, OpenFile(), new OutputLineReader((_, _) => throw new InvalidOperationException("bad")), TimeProvider.System);
+        recorder.Begin();
 
         var exit = await program.Exit.WaitAsync(Limit);
         recorder.Finish();
@@ -193,7 +194,8 @@ public sealed class OutputRecorderTests : ProgramTests
     {
         File.CreateSymbolicLink(OutputPath, "/dev/full");
         using var program = SpawnedProgram.Start(Shell("seq 1 1000000"));
-        using var recorder = OutputRecorder.Start(program, OpenFile(), lines: null, TimeProvider.System);
+        using var recorder = new OutputRecorder(program, OpenFile(), lines: null, TimeProvider.System);
+        recorder.Begin();
 
         var exit = await program.Exit.WaitAsync(Limit);
         recorder.Finish();

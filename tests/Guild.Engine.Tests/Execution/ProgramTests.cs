@@ -42,7 +42,8 @@ public abstract class ProgramTests : IDisposable
 
     internal async Task<Recording> Record(SpawnedProgram program, OutputLineSink? sink = null, byte? mark = null)
     {
-        using var recorder = OutputRecorder.Start(program, OpenFile(), sink is null ? null : new OutputLineReader(sink, mark), TimeProvider.System);
+        using var recorder = new OutputRecorder(program, OpenFile(), sink is null ? null : new OutputLineReader(sink, mark), TimeProvider.System);
+        recorder.Begin();
         var exit = await program.Exit.WaitAsync(Limit);
         await Task.Run(recorder.Finish).WaitAsync(Limit);
         return new Recording(exit, Output, Index, recorder.IsCutShort);

@@ -225,7 +225,8 @@ public sealed class SpawnedProgramTests : ProgramTests
         {
             using var program = SpawnedProgram.Start(Shell($"echo {i}; sleep 0.{i % 3}"));
             using var file = new OutputFile(Path.Combine(Folder, $"{i}.out"), Path.Combine(Folder, $"{i}.index"), TimeProvider.System, _ => { });
-            using var recorder = OutputRecorder.Start(program, file, lines: null, TimeProvider.System);
+            using var recorder = new OutputRecorder(program, file, lines: null, TimeProvider.System);
+            recorder.Begin();
             await program.Exit.WaitAsync(Limit);
             recorder.Finish();
             return (recorder.IsCutShort, await File.ReadAllTextAsync(Path.Combine(Folder, $"{i}.out")));

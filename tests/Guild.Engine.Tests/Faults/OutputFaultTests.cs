@@ -77,7 +77,8 @@ public sealed class OutputFaultTests : SupervisionTests
         // Ten seconds of this clock are one of the test.
         var clock = new FastClock();
         using var program = SpawnedProgram.Start(Shell("(while :; do echo more; sleep 0.02; done) & echo $! > pid; echo first"));
-        using var recorder = OutputRecorder.Start(program, OpenFile(), lines: null, clock);
+        using var recorder = new OutputRecorder(program, OpenFile(), lines: null, clock);
+        recorder.Begin();
         await program.Exit.WaitAsync(Limit);
 
         await Task.Run(recorder.Finish).WaitAsync(Limit);
