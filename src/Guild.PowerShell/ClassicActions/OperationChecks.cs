@@ -8,7 +8,6 @@ using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Scalars;
 using Guild.Engine.Text;
-using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.ClassicActions;
 

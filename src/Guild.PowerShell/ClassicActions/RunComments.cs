@@ -1,5 +1,4 @@
 using System.Globalization;
-using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Commands;
