@@ -43,6 +43,14 @@ Describe 'Runs in the background' {
         $again | Get-GuildRunOutput | Should -HaveCount 4
     }
 
+    It 'are started again with the source code of today' {
+        Set-Content (Join-Path $project 'extra.txt') 'more'
+        $again = Get-GuildRun 1 | Restart-GuildRun -ForceSourceCode -KeepRun -Detached | Wait-GuildRun
+        $again.Status | Should -BeExactly 'completed'
+        ($again | Get-GuildRunFile -Kind SourceCode).Name | Should -Contain 'extra.txt'
+        ($again | ConvertTo-Json -Depth 3 | ConvertFrom-Json).Id | Should -BeExactly $again.Id
+    }
+
     It 'are supervised by pwsh where guild is missing' {
         $copy = Join-Path $TestDrive 'alone/Guild/0.1.0'
         Copy-Item (Split-Path $manifest) $copy -Recurse

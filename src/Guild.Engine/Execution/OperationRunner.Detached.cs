@@ -44,10 +44,17 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(supervisor);
         RequireStartable(run);
+        if (NeedsPlan(run, options) && !BatchRunner.CanCarryOut(run))
+        {
+            return Detach(run, RestartPlanner.Plan(run, options.Secrets, FlagForce.None, context, stop), options, supervisor, events, stop);
+        }
+
+        RequireOwnSourceCode(run, options with { ForcesSourceCode = options.ForcesSourceCode && run.IsBatch });
         var secrets = BatchRunner.CanCarryOut(run) ? new BatchRunner(context).SecretsOf(run, options) : RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: run.Status == RunStatus.Staged ? RunStatus.Staged : null);
         BatchRunner.ReleaseTrials(run);
         RecordedDevices.Write(run.Directory, options.Gpus);
+        WritePipelineOptions(run, options);
         return GiveAway(run.Directory, secrets, options, supervisor, events, stop);
     }
 
@@ -66,8 +73,9 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(supervisor);
         RequireStartable(run);
         RequireNoBatch(run);
+        using var sources = ReplacementOf(run, plan, options, events, stop);
         RunClaim.Take(run.Directory, context.Time);
-        return GiveAway(run.Directory, Change(run, WithDevices(plan, options)).Variables, options, supervisor, events, stop);
+        return GiveAway(run.Directory, Change(run, WithDevices(plan, options), options, sources).Variables, options, supervisor, events, stop);
     }
 
     /// <summary>Gives a run that this process has claimed to a supervisor.</summary>

@@ -32,6 +32,16 @@ public sealed partial class OperationRunner
     private void CarryOutSteps(
         RunDirectory directory, PipelinePlan pipeline, IReadOnlyDictionary<string, string> handedOn, RunOptions options, IEventSink events, CancellationToken stop)
     {
+        RunSteps(directory, pipeline, handedOn, options, events, stop);
+        if (RecordedDeletion.IsOrdered(directory) && _store.TryRead(directory) is { ExitCode: 0 })
+        {
+            Delete(directory, events);
+        }
+    }
+
+    private void RunSteps(
+        RunDirectory directory, PipelinePlan pipeline, IReadOnlyDictionary<string, string> handedOn, RunOptions options, IEventSink events, CancellationToken stop)
+    {
         stop.ThrowIfCancellationRequested();
         options.Terminate.ThrowIfCancellationRequested();
         options.Kill.ThrowIfCancellationRequested();

@@ -41,8 +41,9 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(events);
         RequireStartable(run);
         RequireNoBatch(run);
+        using var sources = ReplacementOf(run, plan, options, events, stop);
         RunClaim.Take(run.Directory, context.Time);
-        var (changed, variables) = Change(run, WithDevices(plan, options));
+        var (changed, variables) = Change(run, WithDevices(plan, options), options, sources);
         return new OperationRunner(context.With(variables)).CarryOut(changed, RecordedSecrets.Variables(changed, [], context.With(variables).Environment), options, events, stop);
     }
 
@@ -53,12 +54,19 @@ public sealed partial class OperationRunner
         RequireStartable(run);
         if (BatchRunner.CanCarryOut(run))
         {
+            RequireOwnSourceCode(run, options);
             return new RunResult(run.Directory, new BatchRunner(context).Restart(run, options, events, stop).Fault);
+        }
+
+        if (NeedsPlan(run, options))
+        {
+            return Restart(run, RestartPlanner.Plan(run, options.Secrets, FlagForce.None, context, stop), options, events, stop);
         }
 
         var secrets = RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: expected);
         RecordedDevices.Write(run.Directory, options.Gpus);
+        WritePipelineOptions(run, options);
         return CarryOut(run, secrets, options, events, stop);
     }
 
@@ -120,11 +128,43 @@ public sealed partial class OperationRunner
         }
     }
 
+    /// <summary>Sees that no other source code is asked for a batch: the trials that are there have that of their prototype.</summary>
+    /// <exception cref="RunStateException">It is.</exception>
+    public static void RequireOwnSourceCode(Run batch, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.ForcesSourceCode)
+        {
+            throw new RunStateException(
+                batch.Id,
+                $"Run {batch.ShortId} is a batch, whose trials have all the same source code, so it cannot be given another.",
+                "Run the operation again, with the batch as prototype, or start it again as it is.");
+        }
+    }
+
+    internal static bool NeedsPlan(Run run, RunOptions options) => options.ForcesSourceCode && !PipelineRecord.IsPipeline(run.Directory);
+
+    // A pipeline has no source code of its own.
+    private SourceReplacement? ReplacementOf(Run run, RunPlan plan, RunOptions options, IEventSink events, CancellationToken stop) =>
+        NeedsPlan(run, options) ? SourceReplacement.Prepare(run, plan, context, events, stop) : null;
+
+    // How it is started this time goes for its steps this time, also where another process carries them out.
+    private static void WritePipelineOptions(Run run, RunOptions options)
+    {
+        if (PipelineRecord.IsPipeline(run.Directory))
+        {
+            PipelineRecord.WriteOptions(run.Directory, PipelineRecord.ReadOptions(run.Directory) with { ForcesSourceCode = options.ForcesSourceCode });
+        }
+    }
+
     // Writes the change while the run is claimed; what cannot be written to the record is given as variables.
-    private (Run Run, IReadOnlyDictionary<string, string> Variables) Change(Run run, RunPlan plan)
+    private (Run Run, IReadOnlyDictionary<string, string> Variables) Change(Run run, RunPlan plan, RunOptions options, SourceReplacement? sources)
     {
         try
         {
+            WritePipelineOptions(run, options);
+            sources?.Apply();
             var names = plan.Request.Flags.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
             names.ExceptWith(run.Flags.Where(f => FlagValues.AreEqual(f.Value, plan.RecordedFlags.GetValueOrDefault(f.Key))).Select(f => f.Key));
             RestartRecord.Write(run, plan, names, context);
@@ -134,7 +174,7 @@ public sealed partial class OperationRunner
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var fault = new HomeException(run.Directory.Path, $"Run {run.ShortId} cannot be given other flags, because its record cannot be written: {error.Message}", "See that the disk has room and that you may write to the folder.", error);
+            var fault = new HomeException(run.Directory.Path, $"Run {run.ShortId} cannot be changed, because its folder cannot be written: {error.Message}", "See that the disk has room and that you may write to the folder.", error);
             RunFault.Record(run.Directory, fault, context.Time);
             throw fault;
         }

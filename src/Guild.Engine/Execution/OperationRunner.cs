@@ -226,10 +226,19 @@ public sealed partial class OperationRunner(EngineContext context)
             events.Report(new WarningEvent($"Input '{changed.Path}' ({changed.Source}) {how} since the run took it."));
         }
 
-        if (plan.DeletesOnSuccess && outcome.ExitStatus == 0 && _store.TryRead(directory.Id) is { } run)
+        if (plan.DeletesOnSuccess && outcome.ExitStatus == 0)
+        {
+            Delete(directory, events);
+        }
+    }
+
+    // A run in a folder of its own is the user's, and is left alone.
+    private void Delete(RunDirectory directory, IEventSink events)
+    {
+        if (_store.TryRead(directory.Id) is { } run && run.Directory.Path == directory.Path)
         {
             _store.Delete(run);
-            events.Report(new DetailEvent($"Run {run.ShortId} ended well and was moved to the trash, because the operation has delete-on-success."));
+            events.Report(new DetailEvent($"Run {run.ShortId} ended well and was moved to the trash, because the operation has delete-on-success. KeepRun (--keep-run) keeps it."));
         }
     }
 }

@@ -25,6 +25,12 @@ public sealed record RunOptions
     /// <summary>The devices that the program of a run which is started again sees, as in <c>0,1</c>; an empty text for none of them; null for those that it saw before.</summary>
     public string? Gpus { get; init; }
 
+    /// <summary>
+    /// True if a run that is started again gets the source code and the command that its project has now, in place of its own. Of a pipeline the steps get them
+    /// whose source code is another now.
+    /// </summary>
+    public bool ForcesSourceCode { get; init; }
+
     /// <summary>How long each step of stopping waits for the program to end.</summary>
     public StopTimes StopTimes { get; init; } = StopTimes.Default;
 

@@ -26,6 +26,14 @@ public sealed class RunStager(EngineContext context)
         return SourceSnapshot.Plan(plan.Request.Project.Directory, Definitions(plan), Options(plan, context), stop);
     }
 
+    /// <summary>The same, with the rules by which they were chosen and what these leave out.</summary>
+    public static SourceSelection ExplainSources(RunPlan plan, EngineContext context, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(context);
+        return SourceSnapshot.Plan(plan.Request.Project.Directory, Definitions(plan), Options(plan, context) with { IsExplained = true }, stop);
+    }
+
     /// <summary>Makes the run.</summary>
     /// <returns>The run's directory; the run is pending.</returns>
     /// <exception cref="HomeException">The home, or the folder that was asked for, cannot be written.</exception>
@@ -137,10 +145,8 @@ public sealed class RunStager(EngineContext context)
     {
         RunDirectory.WriteNew(directory.PendingPath, []);
 
-        // Git is asked while the files are copied. Where packages are installed, a repository around them is not theirs.
-        var commit = context.Environment.GetValueOrDefault("NO_VCS_COMMIT") == "1" || plan.Request.Project.Package is { IsEditable: false }
-            ? Task.FromResult<string?>(null)
-            : Task.Run(() => SourceCommit.Read(plan.Request.Project.Directory, Options(plan, context), stop), CancellationToken.None);
+        // Git is asked while the files are copied.
+        var commit = CommitOf(plan, context, stop);
         var copy = SourceSnapshot.Copy(sources, directory.Path, stop);
         foreach (var warning in copy.Warnings)
         {
@@ -163,6 +169,12 @@ public sealed class RunStager(EngineContext context)
         // Written last: a folder is a run from the moment it has this file.
         directory.WriteOpRef(plan.OpRef);
     }
+
+    /// <summary>The commit that the source code of a run is of, as soon as git has said it. Where packages are installed, a repository around them is not theirs.</summary>
+    internal static Task<string?> CommitOf(RunPlan plan, EngineContext context, CancellationToken stop) =>
+        context.Environment.GetValueOrDefault("NO_VCS_COMMIT") == "1" || plan.Request.Project.Package is { IsEditable: false }
+            ? Task.FromResult<string?>(null)
+            : Task.Run(() => SourceCommit.Read(plan.Request.Project.Directory, Options(plan, context), stop), CancellationToken.None);
 
     private IEnumerable<(string Name, object? Value)> Attributes(RunDirectory directory, RunPlan plan, SourceCopy copy)
     {

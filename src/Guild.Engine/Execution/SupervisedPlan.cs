@@ -28,7 +28,7 @@ internal sealed record SupervisedPlan(
     public static SupervisedPlan Of(RunPlan plan) => new(
         plan.Command.Arguments,
         plan.Operation.IsStoppable,
-        plan.Operation.DeletesOnSuccess,
+        plan.DeletesOnSuccess,
         plan.Operation.PreProcess,
         plan.Operation.OutputScalars,
         plan.RecordedFlags,
@@ -42,7 +42,7 @@ internal sealed record SupervisedPlan(
         return new SupervisedPlan(
             run.Command.Count > 0 ? run.Command : throw new RunStateException(run.Id, $"The record of run {run.ShortId} has no command.", "Run the operation again."),
             operation?.GetValueOrDefault("stoppable") is true,
-            operation?.GetValueOrDefault("delete-on-success") is true,
+            RecordedDeletion.IsOrdered(run.Directory),
             operation?.GetValueOrDefault("pre-process") as string,
             operation?.GetValueOrDefault("output-scalars"),
             run.Flags,

@@ -23,7 +23,7 @@ internal static class OperationRecord
         var operationSources = OperationSourceFlags(plan);
         var result = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["delete-on-success"] = operation.DeletesOnSuccess,
+            ["delete-on-success"] = plan.DeletesOnSuccess,
             ["deps"] = plan.Resources.Select(r => (object?)ResourceRecord.Of(r, plan.OperationRuns)).ToList(),
             ["flag-null-labels"] = operation.Flags.Where(f => f.NullLabel is not null)
                 .ToDictionary(f => f.Name, f => (object?)f.NullLabel, StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using Guild.Engine.Flags;
+using Guild.Engine.Runs;
 using Guild.Engine.Search.Batches;
 
 namespace Guild.Engine.Operations;
@@ -6,12 +7,25 @@ namespace Guild.Engine.Operations;
 /// <summary>Makes the attribute <c>run_params</c>: what the user asked for, in the words of Guild AI's command line.</summary>
 internal static class RequestRecord
 {
+    private const string KeepsRunKey = "keep_run";
+    private const string KeepsBatchKey = "keep_batch";
+
+    /// <summary>True if the user asked for the run to be kept, whatever its operation says.</summary>
+    public static bool KeepsRun(RunDirectory directory) => (directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?>)?.GetValueOrDefault(KeepsRunKey) is true;
+
+    /// <summary>The request of a run, changed so that the run is kept.</summary>
+    public static Dictionary<string, object?> Keeping(RunDirectory directory) => new(directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(), StringComparer.Ordinal)
+    {
+        [Directory.Exists(directory.PrototypePath) ? KeepsBatchKey : KeepsRunKey] = true,
+    };
+
     public static Dictionary<string, object?> Of(RunPlan plan) => new(StringComparer.Ordinal)
     {
         ["comment"] = plan.Request.Comment,
         ["flags"] = plan.Flags.UserValues.Keys.Select(name => (object?)$"{name}={FlagGrammar.Encode(plan.Flags.UserValues[name])}").ToList(),
         ["force_flags"] = plan.Request.ForcesFlags,
         ["gpus"] = plan.Request.Gpus,
+        [KeepsRunKey] = plan.Request.KeepsRun,
         ["label"] = plan.Request.Label,
         ["needed"] = plan.Request.Pipeline.IsNeededOnly,
         ["opspec"] = plan.Operation.FullName,
@@ -28,7 +42,7 @@ internal static class RequestRecord
         result["batch_label"] = search.BatchLabel;
         result["batch_tags"] = search.BatchTags.Cast<object?>().ToList();
         result["fail_on_trial_error"] = search.StopsOnError;
-        result["keep_batch"] = search.KeepsBatch;
+        result[KeepsBatchKey] = search.KeepsBatch;
         result["max_trials"] = search.MaxTrials;
         result["maximize"] = search.Objective is { IsMaximized: true, Column: var maximized } ? maximized : null;
         result["minimize"] = search.Objective is { IsMaximized: false, Column: var minimized } ? minimized : null;

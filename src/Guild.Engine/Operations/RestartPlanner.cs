@@ -1,5 +1,6 @@
 using Guild.Engine.Execution;
 using Guild.Engine.Flags;
+using Guild.Engine.GuildFiles;
 using Guild.Engine.Imports;
 using Guild.Engine.Runs;
 
@@ -14,6 +15,16 @@ public static class RestartPlanner
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(given);
         return given.All(flag => run.SecretFlags.Contains(flag.Key, StringComparer.Ordinal));
+    }
+
+    /// <summary>True if a run can be started again from its record alone: nothing is given that changes it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="given">What is given for flags.</param>
+    /// <param name="options">How it is started.</param>
+    public static bool NeedsNone(Run run, IReadOnlyList<KeyValuePair<string, FlagInput>> given, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return GivesSecretsOnly(run, given) && !OperationRunner.NeedsPlan(run, options);
     }
 
     /// <summary>Plans the run with the flags that it had and, over them, new ones. The operation is that of its project today.</summary>
@@ -45,6 +56,7 @@ public static class RestartPlanner
                 ForcesFlags = forcesFlags == FlagForce.Force,
                 Label = RestartLabel.TemplateOf(run),
                 Tags = RestartLabel.TagsOf(run),
+                KeepsRun = RequestRecord.KeepsRun(run.Directory),
             },
             context,
             cancellation);
@@ -62,6 +74,18 @@ public static class RestartPlanner
         return RecordedEnvironment.Read(run, context with { Environment = new Dictionary<string, string>(StringComparer.Ordinal) });
     }
 
+    /// <summary>The operation of a run as its project defines it today.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="context">The surroundings.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    /// <exception cref="RunStateException">The operation of the run is no longer there.</exception>
+    public static OperationDefinition DefinitionOf(Run run, EngineContext context, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(context);
+        return Definition(run, context, cancellation).Operation.Operation;
+    }
+
     private static (Project Project, ImportedOperation Operation) Definition(Run run, EngineContext context, CancellationToken cancellation)
     {
         try
@@ -73,8 +97,8 @@ public static class RestartPlanner
         {
             throw new RunStateException(
                 run.Id,
-                $"Flags of run {run.ShortId} cannot be changed, because the definition of operation '{run.FullName}' cannot be found: {error.Message}",
-                "Start it again without other flags, which needs no more than its record.");
+                $"Run {run.ShortId} cannot be given other flags or other source code, because the definition of operation '{run.FullName}' cannot be found: {error.Message}",
+                "Start it again as it is, which needs no more than its record.");
         }
     }
 

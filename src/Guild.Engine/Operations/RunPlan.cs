@@ -59,6 +59,9 @@ public sealed record RunPlan : OperationPlan
     /// <summary>The tags.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
+    /// <summary>True if the run goes to the trash when it ends well.</summary>
+    internal bool DeletesOnSuccess => Operation.DeletesOnSuccess && !Request.KeepsRun;
+
     /// <summary>The steps of a pipeline, in the order in which they are carried out; null for an operation that runs a program.</summary>
     internal PipelinePlan? Pipeline { get; init; }
 

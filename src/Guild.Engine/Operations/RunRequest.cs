@@ -46,6 +46,9 @@ public sealed record RunRequest
     /// <summary>True if flags that the operation does not declare, or values that it does not allow, are passed on.</summary>
     public bool ForcesFlags { get; init; }
 
+    /// <summary>True if the run, or each trial of a batch, stays where it is when it ends well, though its operation has <c>delete-on-success</c>.</summary>
+    public bool KeepsRun { get; init; }
+
     /// <summary>What <c>CUDA_VISIBLE_DEVICES</c> is set to, or null to leave it. The trials of a batch share these devices out among themselves.</summary>
     public string? Gpus { get; init; }
 

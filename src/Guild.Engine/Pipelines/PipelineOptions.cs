@@ -14,4 +14,7 @@ public sealed record PipelineOptions
 
     /// <summary>True if, when a step fails, those go on that do not depend on it; false if no other step is started.</summary>
     public bool KeepsGoing { get; init; }
+
+    /// <summary>True if, when the pipeline is started again, a completed step is made anew whose source code is another now, as with <c>force-sourcecode: yes</c>.</summary>
+    public bool ForcesSourceCode { get; init; }
 }

@@ -16,32 +16,21 @@ internal static class PipelineRecord
     private const string NeededKey = "needed";
     private const string ThrottleLimitKey = "throttle_limit";
     private const string KeepsGoingKey = "keep_going";
+    private const string ForcesSourceCodeKey = "force_sourcecode";
 
     /// <summary>True if a run is that of a pipeline.</summary>
     public static bool IsPipeline(RunDirectory directory) => directory.HasAttribute(StepsAttribute);
 
     /// <summary>The options as they are recorded; null for the default ones.</summary>
-    public static Dictionary<string, object?>? OfOptions(PipelineOptions options) => options == PipelineOptions.Default
-        ? null
-        : new(StringComparer.Ordinal)
-        {
-            [NeededKey] = options.IsNeededOnly,
-            [ThrottleLimitKey] = (long)options.ThrottleLimit,
-            [KeepsGoingKey] = options.KeepsGoing,
-        };
+    public static Dictionary<string, object?>? OfOptions(PipelineOptions options) => options == PipelineOptions.Default ? null : ValueOf(options);
 
-    /// <summary>Writes other options than the run was made with.</summary>
-    public static void WriteOptions(RunDirectory directory, PipelineOptions options)
+    private static Dictionary<string, object?> ValueOf(PipelineOptions options) => new(StringComparer.Ordinal)
     {
-        if (OfOptions(options) is { } value)
-        {
-            directory.WriteAttribute(OptionsAttribute, value);
-        }
-        else
-        {
-            directory.DeleteAttribute(OptionsAttribute);
-        }
-    }
+        [NeededKey] = options.IsNeededOnly,
+        [ThrottleLimitKey] = (long)options.ThrottleLimit,
+        [KeepsGoingKey] = options.KeepsGoing,
+        [ForcesSourceCodeKey] = options.ForcesSourceCode,
+    };
 
     /// <summary>The options that a run was made with.</summary>
     public static PipelineOptions ReadOptions(RunDirectory directory)
@@ -53,7 +42,20 @@ internal static class PipelineRecord
             IsNeededOnly = (recorded?.GetValueOrDefault(NeededKey) ?? asked?.GetValueOrDefault(NeededKey)) is true,
             ThrottleLimit = recorded?.GetValueOrDefault(ThrottleLimitKey) is long limit and > 0 ? (int)Math.Min(limit, int.MaxValue) : 1,
             KeepsGoing = recorded?.GetValueOrDefault(KeepsGoingKey) is true,
+            ForcesSourceCode = (recorded?.GetValueOrDefault(ForcesSourceCodeKey) ?? asked?.GetValueOrDefault(ForcesSourceCodeKey)) is true,
         };
+    }
+
+    /// <summary>Writes how the steps are carried out from now on.</summary>
+    public static void WriteOptions(RunDirectory directory, PipelineOptions options)
+    {
+        if (options == ReadOptions(directory))
+        {
+            return;
+        }
+
+        // What Guild AI recorded of the request says the same, so the default is written out where it is to hold.
+        directory.WriteAttribute(OptionsAttribute, ValueOf(options));
     }
 
     /// <summary>The steps that a run was made with.</summary>

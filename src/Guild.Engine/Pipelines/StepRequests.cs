@@ -21,7 +21,7 @@ internal static class StepRequests
         ForcesFlags = step.Definition.ForcesFlags,
         Gpus = step.Gpus,
         Search = StepSearches.Of(pipeline, step),
-        Pipeline = pipeline.Options with { IsNeededOnly = pipeline.Options.IsNeededOnly || step.Definition.IsNeededOnly },
+        Pipeline = pipeline.Options with { IsNeededOnly = pipeline.Options.IsNeededOnly || step.Definition.IsNeededOnly, ForcesSourceCode = pipeline.Options.ForcesSourceCode || step.Definition.ForcesSourceCode },
         AmongRuns = among,
     };
 }

@@ -71,7 +71,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         var planned = (RunPlan)asked;
         var isFollowed = existing is not null && IsOwn(existing) && !earlier.Any(result => result.IsRunNow) && IsAsPlanned(existing, planned);
         var isMended = new Lazy<bool>(() => IsMended(step, existing!, planned));
-        if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing) && !(step.Definition.ForcesSourceCode && isMended.Value))
+        if (isFollowed && existing!.Status == RunStatus.Completed && !IsOlder(existing, earlier) && Holds(step, existing) && !(IsForced(step) && (planned.Pipeline is not null || isMended.Value)))
         {
             output.Log("INFO", $"keeping {step.Definition.Name}: run {existing.Id} is completed");
             return Ended(existing, existing.ExitCode, isRunNow: false);
@@ -80,7 +80,9 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         if (isFollowed && !IsOlder(existing!, earlier) && !isMended.Value)
         {
             output.Log("INFO", $"restarting {step.Definition.Name}: {existing!.Id}");
-            return Do(step, planned, (runner, options, events) => runner.Restart(existing, options, events, Stop));
+
+            // The source code is the same already, unless it is that of the steps of a pipeline.
+            return Do(step, planned, (runner, options, events) => runner.Restart(existing, options with { ForcesSourceCode = planned.Pipeline is not null && IsForced(step) }, events, Stop));
         }
 
         if (IsNeededOnly(step) && planned.Pipeline is null && _needed.Value.Of(planned) is { IsNeeded: false, Run: { } there } && Holds(step, there))
@@ -97,6 +99,8 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         var made = planned with { Request = planned.Request with { RunId = id } };
         return Do(step, made, (runner, options, events) => runner.Run(made, options, events, Stop));
     }
+
+    private bool IsForced(PipelineStep step) => PipelineOptions.ForcesSourceCode || step.Definition.ForcesSourceCode;
 
     private bool IsNeededOnly(PipelineStep step) => PipelineOptions.IsNeededOnly || step.Definition.IsNeededOnly;
 
@@ -125,7 +129,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
         using var limit = new StepLimit(step, output, Options.Terminate);
         using var slot = planned.Pipeline is null ? Slot() : null;
         var copy = PipelineOptions.ThrottleLimit == 1 ? output.OfStepAlone() : output.OfStep(step.Name);
-        var options = Options with { InheritsInput = false, StagesOnly = false, Secrets = [], Limit = null, Terminate = limit.Terminate, Copy = copy.Take };
+        var options = Options with { InheritsInput = false, StagesOnly = false, ForcesSourceCode = false, Secrets = [], Limit = null, Terminate = limit.Terminate, Copy = copy.Take };
         var result = work(new OperationRunner(context), options, new StepEvents(Events, output, step.Name, limit.Start, Used(planned)));
         copy.Complete();
         var run = _store.TryRead(result.Directory) ?? _store.TryRead(result.Directory.Id, RunPlace.Trash);
@@ -229,7 +233,7 @@ internal sealed partial class StepRunner(EngineContext context, RunDirectory pip
     // Who puts a program right after it failed wants that one to be run. What was only interrupted goes on with the code that it began with.
     private bool IsMended(PipelineStep step, Run run, RunPlan planned) =>
         planned.Pipeline is null
-        && (step.Definition.ForcesSourceCode || run is { Status: RunStatus.Completed } or { Status: RunStatus.Error, ExitCode: not null })
+        && (IsForced(step) || run is { Status: RunStatus.Completed } or { Status: RunStatus.Error, ExitCode: not null })
         && (new PlannedSources(context, Stop).DigestOf(planned) != run.SourceCodeDigest || !CommandShape.AreSame(planned.Command.Arguments, run.Command, context));
 
     private static bool IsOlder(Run run, IReadOnlyList<StepResult> earlier) =>

@@ -74,6 +74,21 @@ internal sealed class OutputPattern
         }
     }
 
+    /// <summary>What the pattern finds in a line.</summary>
+    /// <exception cref="RegexMatchTimeoutException">Matching took too long.</exception>
+    public OutputPatternLook Look(string line)
+    {
+        var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var found = new List<IReadOnlyList<string?>>();
+        for (var match = _regex.Match(line); match.Success; match = match.NextMatch())
+        {
+            found.Add([.. _regex.GetGroupNumbers().Where(number => number > 0).Select(number => match.Groups[number]).Select(group => group.Success ? group.Value : null)]);
+            Take(match, values);
+        }
+
+        return new OutputPatternLook(_pattern, found, values);
+    }
+
     private void Take(Match match, SortedDictionary<string, double> values)
     {
         if (_groupNames.Length == 0)

@@ -103,6 +103,15 @@ public sealed class OutputScalars
         return points;
     }
 
+    /// <summary>What each pattern finds in a line. Nothing of it counts as output of a run.</summary>
+    /// <param name="line">The line.</param>
+    /// <exception cref="RegexMatchTimeoutException">A pattern took too long.</exception>
+    public IReadOnlyList<OutputPatternLook> Look(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return [.. _patterns.Value.Select(pattern => pattern.Look(line.TrimEnd()))];
+    }
+
     /// <summary>Finds the scalars of one line and hands them on in the order of their names.</summary>
     internal void Match(ReadOnlySpan<byte> line, ScalarSink found)
     {

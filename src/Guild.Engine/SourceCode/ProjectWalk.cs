@@ -27,6 +27,7 @@ internal sealed class ProjectWalk
     private readonly HashSet<string> _excluded;
     private readonly List<SourceFile> _files = [];
     private readonly List<LeftOutFile> _leftOut = [];
+    private readonly List<string> _skipped = [];
     private long _defaultSize;
 
     public ProjectWalk(string root, string projectDirectory, SelectionRules rules, SourceSnapshotOptions options, CancellationToken cancellation)
@@ -46,6 +47,8 @@ internal sealed class ProjectWalk
     public IReadOnlyList<SourceFile> Files => _files;
 
     public IReadOnlyList<LeftOutFile> LeftOut => _leftOut;
+
+    public IReadOnlyList<string> Skipped => _skipped;
 
     public void Run() => Enter(_root, path: "", real: new RealFolder(RealPath.Of(_root), CameFrom: null), depth: 0);
 
@@ -67,6 +70,7 @@ internal sealed class ProjectWalk
             var (child, childPath) = (Path.Join(directory, entry.Name), path.Length == 0 ? entry.Name : $"{path}/{entry.Name}");
             if (!IsEntered(entry, child, childPath))
             {
+                Skip($"{childPath}/");
                 continue;
             }
 
@@ -93,6 +97,7 @@ internal sealed class ProjectWalk
     {
         if (_dependencies.Contains(path))
         {
+            Skip(path);
             return;
         }
 
@@ -123,8 +128,17 @@ internal sealed class ProjectWalk
         }
     }
 
+    private void Skip(string path)
+    {
+        if (_options.IsExplained)
+        {
+            _skipped.Add(path);
+        }
+    }
+
     private void LeaveOut(string path, LeftOutReason? reason, long size)
     {
+        Skip(path);
         if (reason is not null)
         {
             _leftOut.Add(new LeftOutFile(path, reason.Value, size));

@@ -32,12 +32,18 @@ internal abstract class SelectionRule
     public bool IsForDirectories { get; protected init; }
 
     public abstract RuleAnswer Test(Candidate candidate);
+
+    /// <summary>The rule in words, a line for each pattern, as Guild AI has them.</summary>
+    public abstract IEnumerable<string> Describe();
+
+    protected string Effect => IsInclude ? "include" : "exclude";
 }
 
 /// <summary>A rule over names: globs, and the kind of file.</summary>
 internal sealed class GlobRule : SelectionRule
 {
     private readonly Glob[] _globs;
+    private readonly string[] _patterns;
     private readonly SourceCodeRuleKind _kind;
 
     public GlobRule(bool isInclude, SourceCodeRuleKind kind, params IEnumerable<string> patterns)
@@ -45,7 +51,20 @@ internal sealed class GlobRule : SelectionRule
         IsInclude = isInclude;
         IsForDirectories = kind == SourceCodeRuleKind.Directory;
         _kind = kind;
-        _globs = [.. patterns.Select(Glob.Parse)];
+        _patterns = [.. patterns];
+        _globs = [.. _patterns.Select(Glob.Parse)];
+    }
+
+    public override IEnumerable<string> Describe()
+    {
+        var kind = _kind switch
+        {
+            SourceCodeRuleKind.Directory => "dir ",
+            SourceCodeRuleKind.Text => "text ",
+            SourceCodeRuleKind.Binary => "binary ",
+            _ => "",
+        };
+        return _patterns.Select(pattern => $"{Effect} {kind}{pattern}");
     }
 
     public override RuleAnswer Test(Candidate candidate)
@@ -76,6 +95,8 @@ internal sealed class MarkedDirectoryRule : SelectionRule
         _markers = markers;
     }
 
+    public override IEnumerable<string> Describe() => _markers.Select(marker => $"exclude dir * containing {marker}");
+
     public override RuleAnswer Test(Candidate candidate) =>
         _markers.Any(marker => File.Exists(Path.Join(candidate.FullPath, marker))) ? RuleAnswer.Match : RuleAnswer.None;
 }
@@ -85,11 +106,16 @@ internal sealed class DirectoryConditionRule : SelectionRule
 {
     private readonly Func<Candidate, bool> _condition;
 
-    public DirectoryConditionRule(Func<Candidate, bool> condition)
+    private readonly string _description;
+
+    public DirectoryConditionRule(string description, Func<Candidate, bool> condition)
     {
         IsForDirectories = true;
         _condition = condition;
+        _description = description;
     }
+
+    public override IEnumerable<string> Describe() => [$"exclude dir {_description}"];
 
     public override RuleAnswer Test(Candidate candidate) => _condition(candidate) ? RuleAnswer.Match : RuleAnswer.None;
 }
@@ -106,6 +132,8 @@ internal sealed class SmallTextRule : SelectionRule
         _maximumSize = maximumSize;
         _condition = condition;
     }
+
+    public override IEnumerable<string> Describe() => [$"include text {(_condition is null ? "*" : "that git does not ignore,")} size < {_maximumSize + 1}"];
 
     public override RuleAnswer Test(Candidate candidate)
     {
@@ -134,6 +162,8 @@ internal sealed class TrackedFileRule : SelectionRule
         IsInclude = true;
         _git = git;
     }
+
+    public override IEnumerable<string> Describe() => ["include what git tracks"];
 
     public override RuleAnswer Test(Candidate candidate) => _git.IsTracked(candidate.Path) ? RuleAnswer.Match : RuleAnswer.None;
 }

@@ -8,12 +8,13 @@ internal sealed class SelectionRules
     private readonly SelectionRule[] _directoryRules;
     private readonly SelectionRule[] _fileRules;
     private readonly int _ownRules;
+    private readonly SelectionRule[] _all;
 
     private SelectionRules(List<SelectionRule> defaults, List<SelectionRule> own)
     {
-        SelectionRule[] all = [.. defaults, .. own];
-        _directoryRules = [.. all.Where(rule => rule.IsForDirectories).Reverse()];
-        _fileRules = [.. all.Where(rule => !rule.IsForDirectories).Reverse()];
+        _all = [.. defaults, .. own];
+        _directoryRules = [.. _all.Where(rule => rule.IsForDirectories).Reverse()];
+        _fileRules = [.. _all.Where(rule => !rule.IsForDirectories).Reverse()];
         _ownRules = own.Count(rule => !rule.IsForDirectories);
     }
 
@@ -32,6 +33,17 @@ internal sealed class SelectionRules
         }
 
         return new SelectionRules(git is null ? PlainDefaults(options) : GitDefaults(options, git), own);
+    }
+
+    /// <summary>The rules in words, in their order. A rule that says what the one before it said is not repeated.</summary>
+    public IEnumerable<string> Describe()
+    {
+        string? before = null;
+        foreach (var line in _all.SelectMany(rule => rule.Describe()).Where(line => line != before))
+        {
+            before = line;
+            yield return line;
+        }
     }
 
     /// <summary>Whether a folder is looked into.</summary>
@@ -95,7 +107,7 @@ internal sealed class SelectionRules
         [
             new MarkedDirectoryRule(SourceSnapshot.NoCopyMarker),
             new GlobRule(isInclude: false, SourceCodeRuleKind.Directory, ".git"),
-            new DirectoryConditionRule(directory => !git.IsKnownDirectory(directory.Path)),
+            new DirectoryConditionRule("* without files that git knows", directory => !git.IsKnownDirectory(directory.Path)),
             new SmallTextRule(options.MaximumFileSize, git.IsNew),
             new TrackedFileRule(git),
             new GlobRule(isInclude: false, SourceCodeRuleKind.Any, ".git*", GitFiles.GuildIgnoreName),
@@ -104,7 +116,7 @@ internal sealed class SelectionRules
         {
             // What git tracks is source code, even in a folder named build.
             var python = PythonRules();
-            rules.Add(new DirectoryConditionRule(directory =>
+            rules.Add(new DirectoryConditionRule("of Python that git does not track, such as __pycache__", directory =>
                 !git.IsTrackedDirectory(directory.Path) && python.Exists(rule => rule.Test(directory) == RuleAnswer.Match)));
         }
 

@@ -27,6 +27,9 @@ public sealed record SourceSnapshotOptions
     /// <summary>How many bytes the default rules take in all.</summary>
     public long MaximumTotalSize { get; init; } = 100 * 1024 * 1024;
 
+    /// <summary>True if it is said of the selection by which rules it was made, and what they leave out.</summary>
+    public bool IsExplained { get; init; }
+
     /// <summary>The number of files above which a warning says where they are.</summary>
     public int ManyFiles { get; init; } = 2000;
 }
@@ -84,6 +87,15 @@ public sealed record SourceSelection
 
     /// <summary>What was left out though no rule excludes it, in the order in which it was found.</summary>
     public IReadOnlyList<LeftOutFile> LeftOut { get; init; } = [];
+
+    /// <summary>True if no source code is wanted.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>The rules in words, the last of which that applies wins; empty unless the selection is explained.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>The files that rules leave out, and the folders that are not looked into, with <c>/</c> behind; empty unless the selection is explained.</summary>
+    public IReadOnlyList<string> Skipped { get; init; } = [];
 
     /// <summary>What a user should hear before the files are copied, as sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

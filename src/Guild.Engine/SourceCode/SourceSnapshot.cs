@@ -32,7 +32,7 @@ public static class SourceSnapshot
             Destination = Destination(definitions.LastOrDefault(d => d.Destination is { Length: > 0 })?.Destination),
             HasDigest = definitions.All(definition => definition.HasDigest),
         };
-        return IsDisabled(definitions) ? selection : Select(selection, project, definitions, options, cancellation);
+        return IsDisabled(definitions) ? selection with { IsDisabled = true } : Select(selection, project, definitions, options, cancellation);
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ public static class SourceSnapshot
             warnings.Add(SelectionMessages.ManyFiles(walk.Files));
         }
 
-        return selection with { IsFromGit = git is not null, Files = walk.Files, LeftOut = walk.LeftOut, Warnings = warnings };
+        return selection with { IsFromGit = git is not null, Files = walk.Files, LeftOut = walk.LeftOut, Warnings = warnings, Rules = options.IsExplained ? [.. rules.Describe()] : [], Skipped = walk.Skipped };
     }
 
     private static GitFiles? FindGitFiles(

@@ -58,6 +58,18 @@ internal sealed record RunCommand : ClassicCommand
     /// <summary>Whether flags are taken that are unknown or do not fit.</summary>
     public bool ForcesFlags { get; init; }
 
+    /// <summary>Whether the user writes the comment in an editor.</summary>
+    public bool EditsComment { get; init; }
+
+    /// <summary>Whether the user edits the flags before the run.</summary>
+    public bool EditsFlags { get; init; }
+
+    /// <summary>Whether a run that is started again gets the source code of its project.</summary>
+    public bool ForcesSourceCode { get; init; }
+
+    /// <summary>Whether the run stays when it ends well, whatever its operation says.</summary>
+    public bool KeepsRun { get; init; }
+
     /// <summary>True if nothing is run where a completed run is as the new one would be.</summary>
     public bool IsNeededOnly { get; init; }
 
@@ -69,6 +81,9 @@ internal sealed record RunCommand : ClassicCommand
 
     /// <summary>What is asked for of trials; null if nothing is.</summary>
     public SearchOptions? Search { get; init; }
+
+    /// <summary>The file with output to look for scalars in, as typed, or <c>-</c> for what is typed; null if that is not asked.</summary>
+    public string? TestedOutput { get; init; }
 
     /// <summary>What to show instead of running.</summary>
     public RunQuestion Question { get; init; }
@@ -97,6 +112,15 @@ internal enum RunQuestion
 
     /// <summary>Help for the operation.</summary>
     OperationHelp,
+
+    /// <summary>What the patterns for scalars find in output.</summary>
+    OutputScalarTest,
+
+    /// <summary>Which files are source code, and why.</summary>
+    SourceCodeTest,
+
+    /// <summary>All that is defined of the flags.</summary>
+    FlagTest,
 }
 
 /// <summary>List operations, models or resources.</summary>

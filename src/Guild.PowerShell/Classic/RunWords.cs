@@ -6,6 +6,7 @@ internal static class RunWords
     private static readonly OptionSpec Label = OptionSpec.Value("TEXT", "Label the run. ${FLAG} in the text stands for a flag's value.", "-l", "--label") with { Word = WordKind.Label };
     private static readonly OptionSpec Tag = OptionSpec.Values("TAG", "Tag the run. May be used several times.", "-t", "--tag") with { Word = WordKind.Tag };
     private static readonly OptionSpec Comment = OptionSpec.Value("TEXT", "Comment the run.", "-c", "--comment");
+    private static readonly OptionSpec EditComment = OptionSpec.Switch("Write the comment in an editor.", "-ec", "--edit-comment");
     private static readonly OptionSpec RunDirectory = OptionSpec.Value("DIR", "Run in DIR, which must not be in use, instead of in the Guild home.", "-d", "--run-dir") with { Word = WordKind.Path };
     private static readonly OptionSpec Stage = OptionSpec.Switch("Prepare the run and do not start it.", "--stage");
     private static readonly OptionSpec Start = OptionSpec.Value("RUN", "Start a staged run, or an ended one again, in its own directory.", "--start", "--restart") with { Word = WordKind.Run };
@@ -15,7 +16,10 @@ internal static class RunWords
     private static readonly OptionSpec Gpus = OptionSpec.Value("DEVICES", "Show only these GPUs to the operation, as in 0,1.", "--gpus");
     private static readonly OptionSpec NoGpus = OptionSpec.Switch("Show no GPU to the operation.", "--no-gpus");
     private static readonly OptionSpec Yes = OptionSpec.Switch("Do not ask before the operation runs.", "-y", "--yes");
+    private static readonly OptionSpec EditFlags = OptionSpec.Switch("Edit the flags in an editor before the run: that of VISUAL or EDITOR.", "-e", "--edit-flags");
     private static readonly OptionSpec ForceFlags = OptionSpec.Switch("Take flags that are unknown or that do not fit.", "-f", "--force-flags");
+    private static readonly OptionSpec ForceSourceCode = OptionSpec.Switch("With --restart, use the source code that the project has now in place of the run's. A new run has it anyway.", "--force-sourcecode");
+    private static readonly OptionSpec KeepRun = OptionSpec.Switch("Keep the run when it ends well, though its operation has delete-on-success.", "--keep-run");
     private static readonly OptionSpec Needed = OptionSpec.Switch("Run only what no completed run has the flags, source code and resources of.", "--needed");
     private static readonly OptionSpec KeepGoing = OptionSpec.Switch("When a step of a pipeline fails, go on with those that do not need it.", "--keep-going");
     private static readonly OptionSpec Quiet = OptionSpec.Switch("Do not show the program's output.", "-q", "--quiet");
@@ -23,10 +27,13 @@ internal static class RunWords
     private static readonly OptionSpec PrintEnvironment = OptionSpec.Switch("Show the environment of the program, and run nothing.", "--print-env");
     private static readonly OptionSpec HelpModel = OptionSpec.Switch("Show help for the model, and run nothing.", "--help-model");
     private static readonly OptionSpec HelpOperation = OptionSpec.Switch("Show help for the operation, and run nothing.", "-h", "--help-op");
+    private static readonly OptionSpec TestOutputScalars = OptionSpec.Value("FILE", "Show what the patterns for scalars find in the lines of FILE, or of what is typed where it is -, and run nothing.", "--test-output-scalars") with { Word = WordKind.Path };
+    private static readonly OptionSpec TestSourceCode = OptionSpec.Switch("Show which files are copied as source code and by which rules, and run nothing.", "--test-sourcecode");
+    private static readonly OptionSpec TestFlags = OptionSpec.Switch("Show all that is defined of the flags, and run nothing.", "--test-flags");
 
     private static readonly OptionSpec[] Options =
     [
-        Label, Tag, Comment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, ForceFlags, Needed, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation,
+        Label, Tag, Comment, EditComment, RunDirectory, Stage, Start, Prototype, Background, PidFile, Gpus, NoGpus, Yes, EditFlags, ForceFlags, ForceSourceCode, Needed, KeepRun, KeepGoing, Quiet, PrintCommand, PrintEnvironment, HelpModel, HelpOperation, TestOutputScalars, TestSourceCode, TestFlags,
         .. SearchWords.Options, .. AbsentOptions(),
     ];
 
@@ -86,6 +93,7 @@ internal static class RunWords
             Label = parsed.Last(Label),
             Tags = parsed.All(Tag),
             Comment = parsed.Last(Comment),
+            EditsComment = parsed.Has(EditComment),
             RunDirectory = parsed.Last(RunDirectory),
             StartedRun = parsed.Last(Start),
             Prototype = parsed.Last(Prototype),
@@ -95,9 +103,13 @@ internal static class RunWords
             PidFile = parsed.Last(PidFile),
             AssumesYes = parsed.Has(Yes),
             ForcesFlags = parsed.Has(ForceFlags),
+            EditsFlags = parsed.Has(EditFlags),
+            ForcesSourceCode = parsed.Has(ForceSourceCode),
             IsNeededOnly = parsed.Has(Needed),
+            KeepsRun = parsed.Has(KeepRun),
             KeepsGoing = parsed.Has(KeepGoing),
             IsQuiet = parsed.Has(Quiet),
+            TestedOutput = parsed.Last(TestOutputScalars),
             Question = ReadQuestion(parsed),
             Search = SearchWords.Read(parsed),
         };
@@ -121,7 +133,7 @@ internal static class RunWords
             throw parsed.Error("OPERATION cannot be used with --restart");
         }
 
-        OptionSpec[] excluded = [HelpModel, HelpOperation, RunDirectory];
+        OptionSpec[] excluded = [HelpModel, HelpOperation, RunDirectory, TestOutputScalars, TestSourceCode, TestFlags];
         if (Array.Find(excluded, parsed.Has) is OptionSpec option)
         {
             throw parsed.Error($"{option.DisplayName} cannot be used with --restart");
@@ -148,6 +160,21 @@ internal static class RunWords
             return RunQuestion.OperationHelp;
         }
 
+        if (parsed.Has(TestOutputScalars))
+        {
+            return RunQuestion.OutputScalarTest;
+        }
+
+        if (parsed.Has(TestSourceCode))
+        {
+            return RunQuestion.SourceCodeTest;
+        }
+
+        if (parsed.Has(TestFlags))
+        {
+            return RunQuestion.FlagTest;
+        }
+
         if (parsed.Has(PrintCommand))
         {
             return RunQuestion.Command;
@@ -158,22 +185,14 @@ internal static class RunWords
 
     private static OptionSpec[] AbsentOptions() =>
     [
-        OptionSpec.Absent("-ec", "--edit-comment"),
-        OptionSpec.Absent("-e", "--edit-flags"),
-        OptionSpec.Absent("--force-sourcecode"),
-        OptionSpec.Absent("-ebc", "--edit-batch-comment"),
         OptionSpec.AbsentValue("--debug-sourcecode"),
         OptionSpec.AbsentValue("-r", "--remote"),
         OptionSpec.Absent("--force-deps"),
         OptionSpec.Absent("-n", "--no-wait"),
-        OptionSpec.Absent("--keep-run"),
         OptionSpec.AbsentValue("-D", "--dep"),
         OptionSpec.AbsentValue("--break"),
         OptionSpec.Absent("--break-on-error"),
-        OptionSpec.AbsentValue("--test-output-scalars"),
         OptionSpec.AbsentValue("--test-output-attrs"),
-        OptionSpec.Absent("--test-sourcecode"),
-        OptionSpec.Absent("--test-flags"),
         OptionSpec.AbsentValue("--run-id"),
         OptionSpec.AbsentValue("--disable-plugins"),
         OptionSpec.Absent("--set-trace"),

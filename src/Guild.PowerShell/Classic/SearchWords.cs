@@ -23,6 +23,7 @@ internal static class SearchWords
     private static readonly OptionSpec BatchLabel = OptionSpec.Value("LABEL", "Label the batch.", "-bl", "--batch-label") with { Word = WordKind.Label };
     private static readonly OptionSpec BatchTag = OptionSpec.Values("TAG", "Tag the batch. May be used several times.", "-bt", "--batch-tag") with { Word = WordKind.Tag };
     private static readonly OptionSpec BatchComment = OptionSpec.Value("COMMENT", "Comment the batch.", "-bc", "--batch-comment");
+    private static readonly OptionSpec EditBatchComment = OptionSpec.Switch("Write the comment on the batch in an editor.", "-ebc", "--edit-batch-comment");
     private static readonly OptionSpec PrintTrials = OptionSpec.Switch("Show the trials, and run nothing.", "--print-trials");
     private static readonly OptionSpec SaveTrials = OptionSpec.Value("FILE", "Write the trials to a .csv or .json file, and run nothing.", "--save-trials") with { Word = WordKind.Path };
     private static readonly OptionSpec ThrottleLimit = OptionSpec.Value("N", "Run N trials at the same time; one a processor by default, or one a GPU of --gpus.", "--throttle-limit");
@@ -33,7 +34,7 @@ internal static class SearchWords
     public static IReadOnlyList<OptionSpec> Options { get; } =
     [
         Optimizer, Optimize, Minimize, Maximize, OptimizerFlag, MaxTrials, RandomSeed, StageTrials, StopAfter, StopBatchAfter, FailOnTrialError, MaxFailures, EarlyStop, ThrottleLimit, KeepBatch,
-        BatchLabel, BatchTag, BatchComment, PrintTrials, SaveTrials,
+        BatchLabel, BatchTag, BatchComment, EditBatchComment, PrintTrials, SaveTrials,
     ];
 
     /// <summary>The optimizer that was named; null if none was.</summary>
@@ -78,6 +79,7 @@ internal static class SearchWords
             BatchLabel = parsed.Last(BatchLabel),
             BatchTags = parsed.All(BatchTag),
             BatchComment = parsed.Last(BatchComment),
+            EditsBatchComment = parsed.Has(EditBatchComment),
             SavePath = parsed.Last(SaveTrials),
         }
         : null;
@@ -163,6 +165,9 @@ internal sealed record SearchOptions
 
     /// <summary>The comment on the batch.</summary>
     public string? BatchComment { get; init; }
+
+    /// <summary>Whether the user writes the comment on the batch in an editor.</summary>
+    public bool EditsBatchComment { get; init; }
 
     /// <summary>The file that trials are written to, as typed.</summary>
     public string? SavePath { get; init; }

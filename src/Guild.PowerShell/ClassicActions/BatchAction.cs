@@ -107,6 +107,16 @@ internal static class BatchAction
 
         StartAction.Annotate(batch, StartAction.LabelOf(command, batch.Flags, session), command, session);
         StartAction.ChangeConduct(batch, command);
+        if (command.KeepsRun)
+        {
+            RecordedDeletion.CancelForTrials(batch);
+        }
+
+        if (command.Search?.KeepsBatch == true)
+        {
+            RecordedDeletion.Cancel(batch);
+        }
+
         if (command.IsDetached)
         {
             var runs = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = true };

@@ -16,6 +16,17 @@ internal static class RunAction
 {
     public static int Do(Classic.RunCommand command, ClassicSession session)
     {
+        if (command.Question == RunQuestion.None && (command.EditsComment || command.Search is { EditsBatchComment: true }))
+        {
+            if (CommentEditing.Edited(command, session) is not { } edited)
+            {
+                session.Note(CommentEditing.Aborting);
+                return ClassicExit.Failure;
+            }
+
+            command = edited;
+        }
+
         if (command.StartedRun is not null)
         {
             return StartAction.Do(command, command.StartedRun, session);
@@ -26,15 +37,9 @@ internal static class RunAction
 
         // What the run is of is defined in its own project; what is named is what is meant here.
         var project = command.Operation is null && prototype?.ProjectPath is { } folder ? session.OpenProjectFor(named, folder) : session.OpenProjectFor(named);
-        if (command.Question is RunQuestion.ModelHelp or RunQuestion.OperationHelp)
+        if (command.Question is RunQuestion.ModelHelp or RunQuestion.OperationHelp or RunQuestion.OutputScalarTest or RunQuestion.SourceCodeTest or RunQuestion.FlagTest)
         {
-            var name = OperationResolver.Resolve(project, named).FullName;
-            project = session.Imported(project, o => command.Question == RunQuestion.OperationHelp && o.FullName == name);
-            var operation = project.Operations.First(o => o.FullName == name);
-            var help = command.Question == RunQuestion.ModelHelp
-                ? Streams.HelpText.OfModel(project, project.ModelOf(operation))
-                : Streams.HelpText.OfOperation(project, operation);
-            session.Print(help.Text);
+            Tell(command, project, named, session);
             return ClassicExit.Success;
         }
 
@@ -44,7 +49,7 @@ internal static class RunAction
             request = Like(prototype, request with { Operation = named }, session);
         }
 
-        var any = Planner.PlanAny(request, session.Engine, session.Stop);
+        var any = command.EditsFlags ? FlagEditing.Plan(request, session) : Planner.PlanAny(request, session.Engine, session.Stop);
         if (any is BatchPlan batch)
         {
             return BatchAction.Do(command, batch, session);
@@ -54,7 +59,7 @@ internal static class RunAction
         if (command.Search is { } search)
         {
             // What is said of options that a single run has no use for is said in these words, and not in those of the cmdlets.
-            plan = BatchAction.OfRun(search, command.Question, plan, request, session);
+            plan = BatchAction.OfRun(search, command.Question, plan, command.EditsFlags ? plan.Request : request, session);
         }
 
         switch (command.Question)
@@ -67,6 +72,32 @@ internal static class RunAction
                 return ClassicExit.Success;
             default:
                 return Run(command, plan, session);
+        }
+    }
+
+    // What is told of the operation itself, whatever flags are given.
+    private static void Tell(Classic.RunCommand command, Project project, string named, ClassicSession session)
+    {
+        var name = OperationResolver.Resolve(project, named).FullName;
+        project = session.Imported(project, o => command.Question is RunQuestion.OperationHelp or RunQuestion.FlagTest && o.FullName == name);
+        var operation = project.Operations.First(o => o.FullName == name);
+        switch (command.Question)
+        {
+            case RunQuestion.ModelHelp:
+                session.Print(Streams.HelpText.OfModel(project, project.ModelOf(operation)).Text);
+                break;
+            case RunQuestion.OperationHelp:
+                session.Print(Streams.HelpText.OfOperation(project, operation).Text);
+                break;
+            case RunQuestion.FlagTest:
+                session.Print(OperationChecks.FlagLines(operation));
+                break;
+            case RunQuestion.SourceCodeTest:
+                session.Print(OperationChecks.SourceCodeLines(RequestOf(command, project, session) with { Operation = name }, session));
+                break;
+            default:
+                OperationChecks.PrintOutputScalars(operation, command.TestedOutput!, session);
+                break;
         }
     }
 
@@ -85,6 +116,11 @@ internal static class RunAction
     public static int Finish(RunInvocation invocation, RunResult result, ClassicSession session)
     {
         var run = invocation.Read(result);
+        if (!Directory.Exists(result.Directory.Path))
+        {
+            session.Note($"Deleting interim run {run.Id} ('{run.Operation}' is configured for deletion on success)");
+        }
+
         if (RunInvocation.Fault(result, run) is not { } error)
         {
             return ClassicExit.Success;
@@ -161,9 +197,10 @@ internal static class RunAction
         Comment = command.Comment,
         RunDirectory = command.RunDirectory is { } path ? session.ResolveInProject(path) : null,
         ForcesFlags = command.ForcesFlags,
+        KeepsRun = command.KeepsRun,
         Gpus = command.Gpus,
         Search = command.Search is { } search ? BatchAction.RequestOf(search) : null,
-        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1, KeepsGoing = command.KeepsGoing },
+        Pipeline = new PipelineOptions { IsNeededOnly = command.IsNeededOnly, ThrottleLimit = command.Search?.ThrottleLimit ?? 1, KeepsGoing = command.KeepsGoing, ForcesSourceCode = command.ForcesSourceCode },
     };
 
     /// <summary>The flags and resources of a plan as the question before it shows them.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Guild.Engine;
-using Guild.Engine.Execution;
 using Guild.Engine.Runs;
 using Guild.PowerShell.Classic;
 using Guild.PowerShell.Commands;
@@ -77,7 +75,7 @@ internal static class RunComments
         var text = command.IsEdited ? Edit(command, session) : command.Comment!;
         if (string.IsNullOrWhiteSpace(text))
         {
-            session.Note("Aborting due to an empty comment.");
+            session.Note(CommentEditing.Aborting);
             return ClassicExit.Failure;
         }
 
@@ -93,22 +91,9 @@ internal static class RunComments
 
     private static string Edit(CommentRunsCommand command, ClassicSession session)
     {
-        if (!Question.CanAsk(session))
-        {
-            throw new RequestException("nobody is here to write a comment in an editor", null, "Use --add COMMENT.");
-        }
-
+        CommentEditing.RequireSomebody(session, "--add COMMENT");
         var runs = RunSelector.Select(command.Selection, session, RunPlace.Runs, "1");
-        string[] lines =
-        [
-            command.Comment ?? "",
-            "# Write a comment for the runs below. Lines that begin with # are left out.",
-            "# An empty comment ends the command.",
-            "#",
-            .. RunListText.FormatPreview(RunRows.Of(runs, session)).Select(line => $"# {line}"),
-        ];
-        var edited = TextEditor.Edit(string.Join('\n', lines) + "\n", ".GUILD_COMMENT", session.Engine, session.Stop);
-        return string.Join('\n', edited.ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith('#'))).Trim();
+        return CommentEditing.Edit(command.Comment, ["Write a comment for the runs below. An empty comment ends the command.", "", .. RunListText.FormatPreview(RunRows.Of(runs, session))], session);
     }
 
     private static RunChange ChangeOf(string preview, DefaultAnswer answer) => new()

@@ -36,9 +36,11 @@ internal static class StartAction
 
         // What is wrong with flags, or a secret that is missing, is told before anything of the run is changed.
         var given = command.Flags.Select(f => KeyValuePair.Create(f.Key, (FlagInput)new FlagText(f.Value))).ToList();
-        var plan = RestartPlanner.GivesSecretsOnly(run, given)
+        var options = new RunOptions { InheritsInput = !command.IsDetached, StagesOnly = command.IsStaged, Gpus = command.Gpus, ForcesSourceCode = command.ForcesSourceCode };
+        RunPlan? PlanOf(IReadOnlyList<KeyValuePair<string, FlagInput>> flags) => RestartPlanner.NeedsNone(run, flags, options)
             ? null
-            : RestartPlanner.Plan(run, given, command.ForcesFlags ? FlagForce.Force : FlagForce.None, session.Engine, session.Stop);
+            : RestartPlanner.Plan(run, flags, command.ForcesFlags ? FlagForce.Force : FlagForce.None, session.Engine, session.Stop);
+        var plan = command.EditsFlags ? FlagEditing.Plan(run, given, PlanOf, session) : PlanOf(given);
         if (command.Question != RunQuestion.None)
         {
             session.Print(command.Question == RunQuestion.Command
@@ -52,7 +54,7 @@ internal static class StartAction
             OperationRunner.RequireSecrets(run, given, session.Engine);
         }
 
-        if (command.IsNeededOnly && run.Status is (RunStatus.Completed or RunStatus.Terminated) && (plan is null || HasSameFlags(plan, run)))
+        if (command.IsNeededOnly && run.Status is (RunStatus.Completed or RunStatus.Terminated) && !command.ForcesSourceCode && (plan is null || HasSameFlags(plan, run)))
         {
             session.Print(NotNeeded);
             return ClassicExit.Success;
@@ -78,7 +80,13 @@ internal static class StartAction
         Annotate(run, label, command, session);
         ChangeConduct(run, command);
         var invocation = new RunInvocation(session.Cmdlet, session.Engine, session.Stop) { IsQuiet = command.IsQuiet || command.IsDetached };
-        var options = new RunOptions { InheritsInput = !command.IsDetached, StagesOnly = command.IsStaged, Gpus = command.Gpus, Secrets = plan is null ? given : [] };
+        if (command.KeepsRun)
+        {
+            RecordedDeletion.Cancel(run);
+            plan = plan is null ? null : plan with { Request = plan.Request with { KeepsRun = true } };
+        }
+
+        options = options with { Secrets = plan is null ? given : [] };
         if (command.IsDetached)
         {
             return Background.Do(command, session, invocation, run.FullName, () => plan is null ? invocation.Detach(run, options) : invocation.Detach(run, plan, options));
@@ -97,7 +105,7 @@ internal static class StartAction
     // What trials see was decided when they were planned.
     private static void RequirePlainStart(Classic.RunCommand command)
     {
-        var excluded = command.IsStaged ? "--stage" : command.Gpus is null ? null : "--gpus";
+        var excluded = command.IsStaged ? "--stage" : command.ForcesSourceCode ? "--force-sourcecode" : command.EditsFlags ? "--edit-flags" : command.Gpus is null ? null : "--gpus";
         if (excluded is not null)
         {
             throw new RequestException($"{excluded} cannot be used to start a batch again", excluded, "Make a new batch instead, with --proto.");

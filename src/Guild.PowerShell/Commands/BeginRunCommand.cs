@@ -21,6 +21,10 @@ public abstract class BeginRunCommand : RunCommand, IDynamicParameters
     [Parameter]
     public SwitchParameter Detached { get; set; }
 
+    /// <summary>Keeps the run, or the trials of a batch, also when it ends well and its operation has <c>delete-on-success</c>.</summary>
+    [Parameter]
+    public SwitchParameter KeepRun { get; set; }
+
     /// <summary>Offers -Flag, with names that the run knows for keys. Raises nothing: where the run is not known yet, there are none.</summary>
     public object GetDynamicParameters()
     {
@@ -58,6 +62,11 @@ public abstract class BeginRunCommand : RunCommand, IDynamicParameters
             RecordedThrottleLimit.Change(batch.Record, limit);
         }
 
+        if (KeepRun)
+        {
+            RecordedDeletion.CancelForTrials(batch.Record);
+        }
+
         if (Detached)
         {
             var invocation = Invocation(EngineContext);
@@ -67,6 +76,15 @@ public abstract class BeginRunCommand : RunCommand, IDynamicParameters
         {
             var invocation = new BatchInvocation(this, EngineContext, StopToken) { IsQuiet = Quiet };
             invocation.Write(invocation.Restart(batch.Record, new RunOptions()));
+        }
+    }
+
+    /// <summary>Sees to it that the run stays when it ends well, if that was asked for.</summary>
+    private protected void KeepIfAsked(GuildRun run)
+    {
+        if (KeepRun)
+        {
+            RecordedDeletion.Cancel(run.Record);
         }
     }
 

@@ -24,6 +24,10 @@ public abstract class OperationRunCommand : OperationRequestCommand
     [Parameter]
     public SwitchParameter Needed { get; set; }
 
+    /// <summary>Keeps the run, or the trials of a batch, also when it ends well and its operation has <c>delete-on-success</c>.</summary>
+    [Parameter]
+    public SwitchParameter KeepRun { get; set; }
+
     /// <summary>Goes on, when a step of a pipeline fails, with those that do not depend on it. Without it no other step is started then.</summary>
     [Parameter]
     public SwitchParameter KeepGoing { get; set; }
@@ -50,6 +54,7 @@ public abstract class OperationRunCommand : OperationRequestCommand
         var request = Request() with
         {
             Comment = Comment,
+            KeepsRun = KeepRun,
             Pipeline = new PipelineOptions { IsNeededOnly = Needed, ThrottleLimit = ThrottleLimit ?? 1, KeepsGoing = KeepGoing },
             RunDirectory = RunDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(RunDirectory),
         };

@@ -17,6 +17,10 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Gives the run the source code and the command that its project has now, in place of its own. Of a pipeline the completed steps whose source code is another now are made anew.</summary>
+    [Parameter]
+    public SwitchParameter ForceSourceCode { get; set; }
+
     /// <summary>Of a batch or a pipeline, how many trials or steps run at the same time from now on; as many as before if left out.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
@@ -36,6 +40,8 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
     [AllowEmptyCollection]
     public string[]? Gpu { get; set; }
 
+    private RunOptions Options => new() { ForcesSourceCode = ForceSourceCode, StagesOnly = Stage, Gpus = Devices };
+
     private protected override string FlagHelp => "Flags that get another value, by name; and the secrets that the run needs, which its record does not have.";
 
     private protected override TableKey[]? FlagKeys() => RunKeys.Flags(Id, InputObject, () => EngineContext);
@@ -47,13 +53,14 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
         if (BatchRunner.CanCarryOut(run.Record))
         {
             RequirePlainBatch(run);
+            OperationRunner.RequireOwnSourceCode(run.Record, Options);
             ProcessBatch(run, "Restart", ThrottleLimit);
             return;
         }
 
         RequireSense(run);
 
-        var plan = RestartPlanner.GivesSecretsOnly(run.Record, given)
+        var plan = RestartPlanner.NeedsNone(run.Record, given, Options)
             ? null
             : RestartPlanner.Plan(run.Record, given, Force ? FlagForce.Force : FlagForce.None, context, StopToken);
         if (!ShouldProcess($"run {run.ShortId} ({run.Operation})", Stage ? "Stage again" : "Restart"))
@@ -76,7 +83,13 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
             WriteWarning(warning);
         }
 
-        var options = new RunOptions { InheritsInput = !Detached, StagesOnly = Stage, Gpus = Devices, Secrets = plan is null ? given : [] };
+        KeepIfAsked(run);
+        if (KeepRun && plan is not null)
+        {
+            plan = plan with { Request = plan.Request with { KeepsRun = true } };
+        }
+
+        var options = Options with { InheritsInput = !Detached, Secrets = plan is null ? given : [] };
         var invocation = Invocation(context);
         invocation.Write((Detached.IsPresent, plan) switch
         {
@@ -112,7 +125,7 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
             throw new RequestException("-Stage starts nothing, so it does not go with -Detached.", "-Stage", "Give only one of the two.");
         }
 
-        if (Stage && run.Record.Status == RunStatus.Staged && Gpu is null && GivenFlags().Count == 0)
+        if (Stage && run.Record.Status == RunStatus.Staged && !ForceSourceCode && Gpu is null && GivenFlags().Count == 0)
         {
             throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.Operation}) is staged already.", $"Start it with Start-GuildRun {run.ShortId}.");
         }

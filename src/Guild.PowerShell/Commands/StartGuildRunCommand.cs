@@ -29,6 +29,8 @@ public sealed class StartGuildRunCommand : BeginRunCommand
             return;
         }
 
+        OperationRunner.RequireStaged(run.Record);
+        KeepIfAsked(run);
         var options = new RunOptions { InheritsInput = !Detached, Secrets = GivenFlags() };
         var invocation = Invocation(EngineContext);
         if (Detached)

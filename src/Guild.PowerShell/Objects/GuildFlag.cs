@@ -9,12 +9,7 @@ public sealed class GuildFlag
     {
         Name = flag.Name;
         Description = flag.Description;
-        Type = flag.Type switch
-        {
-            FlagType.ExistingPath => "existing-path",
-            FlagType.Auto => "auto",
-            var type => type.ToString().ToLowerInvariant(),
-        };
+        Type = TypeName(flag.Type);
         Default = flag.IsSecret ? null : Table.Value(flag.Default);
         Secret = flag.IsSecret;
         Required = flag.IsRequired;
@@ -24,6 +19,14 @@ public sealed class GuildFlag
         Alias = flag.Alias;
         ImportedFrom = flag.ImportedFrom;
     }
+
+    /// <summary>The type as a Guild file has it.</summary>
+    internal static string TypeName(FlagType type) => type switch
+    {
+        FlagType.ExistingPath => "existing-path",
+        FlagType.Auto => "auto",
+        _ => type.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The name.</summary>
     public string Name { get; }

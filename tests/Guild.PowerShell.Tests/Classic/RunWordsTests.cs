@@ -120,9 +120,9 @@ public sealed class RunWordsTests
         Assert.Equal($"{problem}\nTry 'guild run --help' for more information.", CommandLines.Problem(line));
 
     [Theory]
-    [InlineData("-e")]
-    [InlineData("--keep-run")]
-    [InlineData("--test-output-scalars")]
+    [InlineData("--force-deps")]
+    [InlineData("--no-wait")]
+    [InlineData("--test-output-attrs")]
     public void An_option_of_Guild_that_is_not_here_is_known_by_name(string option) =>
         Assert.Equal($"option '{option}' is not in this version\nTry 'guild train --help' for more information.", CommandLines.Problem($"train {option} 1"));
 }

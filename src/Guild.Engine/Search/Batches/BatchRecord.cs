@@ -1,3 +1,4 @@
+using Guild.Engine.Execution;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Operations;
 using Guild.Engine.Runs;
@@ -17,7 +18,7 @@ internal sealed class BatchRecord
         var request = batch.Directory.ReadAttribute("run_params") as IReadOnlyDictionary<string, object?>;
         StopsOnError = request?.GetValueOrDefault("fail_on_trial_error") is true;
         StagesTrials = batch.Directory.ReadAttribute(StagesTrialsAttribute) is true;
-        DeletesOnSuccess = RecordedOperation.Of(batch.Directory)?.GetValueOrDefault("delete-on-success") is true;
+        DeletesOnSuccess = RecordedDeletion.IsOrdered(batch.Directory);
         var text = batch.Directory.ReadAttribute("objective") as string ?? "loss";
         Objective = text.StartsWith('-') ? new ObjectiveDefinition(text[1..], IsMaximized: true) : new ObjectiveDefinition(text, IsMaximized: false);
         Column = ObjectiveColumn.Parse(Objective);
