@@ -103,7 +103,7 @@ public sealed class SearchBatchTests(GuildAiHome guildAi) : IClassFixture<GuildA
         var batch = project.Run(new SearchRequest { TrialTimeout = TimeSpan.FromSeconds(1), Objective = new ObjectiveDefinition("loss", false) }, "op", "a=[1,2]");
         var trials = project.Trials(batch);
         Assert.Equal([RunStatus.Terminated, RunStatus.Completed], trials.Select(trial => trial.Status));
-        Assert.Contains("longer than 1 seconds", trials[0].Notes[^1], StringComparison.Ordinal);
+        Assert.Contains("longer than 1 second.", trials[0].Notes[^1], StringComparison.Ordinal);
         Assert.Equal((2, 0, 5.0), (project.Result!.Completed, project.Result.Failed, project.Result.Best));
         Assert.Equal(trials[0].Started, project.Trials(project.Restart(batch))[0].Started);
     }
