@@ -5,7 +5,7 @@ using Guild.PowerShell.Completion;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Gets the files of runs, with where each comes from; or the room that runs take.</summary>
-[Cmdlet(VerbsCommon.Get, "GuildRunFile", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "GuildRunFile", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(GuildRunFile), typeof(GuildRunSize))]
 public sealed class GetGuildRunFileCommand : RunPartCommand
 {

@@ -6,7 +6,7 @@ using Guild.PowerShell.Completion;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Gets the values that runs logged, one by one as they are read, or what they come to.</summary>
-[Cmdlet(VerbsCommon.Get, "GuildScalar", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "GuildScalar", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(GuildScalar), typeof(GuildScalarSummary))]
 public sealed class GetGuildScalarCommand : RunPartCommand
 {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Guild.Engine;
 using Guild.PowerShell.Completion;
+using Guild.PowerShell.Streams;
 
 namespace Guild.PowerShell.Commands;
 
@@ -21,7 +22,9 @@ public abstract class RunPartCommand : RunCommand
     public override string[]? Id { get; set; }
 
     /// <summary>Runs as Get-GuildRun gives them.</summary>
-    [Parameter(ParameterSetName = InputObjectSet, Mandatory = true, ValueFromPipeline = true)]
+    // Its set is the default one, so that a run comes as the object that it is: of a run in another place, the id alone would name one of the home. Hence ids that stand in the command are in
+    // this set too, and it cannot be mandatory.
+    [Parameter(ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [RunReferences]
     [ValidateNotNull]
     public override GuildRun[]? InputObject { get; set; }
@@ -32,15 +35,33 @@ public abstract class RunPartCommand : RunCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (InputObject is not null && Id is { } words)
+        if (InputObject is { } runs)
         {
-            Name = Name is null
-                ? words
-                : throw new RequestException(
-                    $"The runs come by the pipeline, so '{words[0]}' names none: it stands where names stand, and -Name has '{Name[0]}' already.", words[0], $"Give names as a list: {string.Join(", ", words.Concat(Name))}");
-            Id = null;
+            TakeWordsAsNames();
+            if (RunReferencesAttribute.FaultOf(runs) is var (reference, fault))
+            {
+                WriteError(ErrorRecords.Of(fault, reference));
+            }
+        }
+        else if (Id is null)
+        {
+            throw new RequestException("No runs are given.", Name, $"Pipe them in from Get-GuildRun, or give their ids or places, as in {MyInvocation.MyCommand.Name} 1.");
         }
 
         base.Process();
+    }
+
+    private void TakeWordsAsNames()
+    {
+        if (Id is not { } words)
+        {
+            return;
+        }
+
+        Name = Name is null
+            ? words
+            : throw new RequestException(
+                $"The runs come by the pipeline, so '{words[0]}' names none: it stands where names stand, and -Name has '{Name[0]}' already.", words[0], $"Give names as a list: {string.Join(", ", words.Concat(Name))}");
+        Id = null;
     }
 }

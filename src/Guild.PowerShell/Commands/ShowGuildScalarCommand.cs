@@ -11,7 +11,7 @@ using Guild.PowerShell.Views;
 namespace Guild.PowerShell.Commands;
 
 /// <summary>Draws the values that runs logged as charts of text: one a scalar, with a line for each run.</summary>
-[Cmdlet(VerbsCommon.Show, "GuildScalar", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Show, "GuildScalar", DefaultParameterSetName = InputObjectSet)]
 [OutputType(typeof(string))]
 public sealed class ShowGuildScalarCommand : RunPartCommand
 {

@@ -48,7 +48,7 @@ public sealed class HelpTextTests
     [Fact]
     public void What_is_not_in_this_version_is_not_in_help()
     {
-        Assert.DoesNotContain("--edit-flags", string.Join('\n', Lines("run --help")), StringComparison.Ordinal);
+        Assert.DoesNotContain("--debug-sourcecode", string.Join('\n', Lines("run --help")), StringComparison.Ordinal);
         Assert.DoesNotContain("tensorboard", string.Join('\n', Lines("--help")), StringComparison.Ordinal);
     }
 

@@ -92,6 +92,14 @@ public sealed class GetGuildScalarTests : CommandTests
     }
 
     [Fact]
+    public void A_command_without_any_runs_says_how_they_are_given()
+    {
+        var error = Error("Get-GuildScalar -Name loss");
+
+        Assert.Equal(("RequestInvalid", "Pipe them in from Get-GuildRun, or give their ids or places, as in Get-GuildScalar 1."), (IdOf(error), error.ErrorDetails.RecommendedAction));
+    }
+
+    [Fact]
     public void Two_words_behind_piped_runs_are_an_error_that_says_how_names_are_listed()
     {
         var error = Error("Get-GuildRun 1 | Get-GuildScalar loss acc");
@@ -107,6 +115,7 @@ public sealed class GetGuildScalarTests : CommandTests
         var positional = Run("'zz', 99, 1 | Get-GuildScalar loss");
 
         Assert.Equal(["RunNotFound", "RunNotFound"], plain.Errors.Select(IdOf));
+        Assert.Equal(["RunNotFound", "RunNotFound"], positional.Errors.Select(IdOf));
         Assert.All(positional.Errors, error => Assert.Contains("There is no run that '", error.Exception.Message, StringComparison.Ordinal));
         Assert.Equal((2, 3, 3), (positional.Errors.Count, positional.Output.Count, plain.Output.Count));
     }

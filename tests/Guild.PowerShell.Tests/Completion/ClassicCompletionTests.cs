@@ -66,7 +66,7 @@ public sealed class ClassicCompletionTests(SharedSession shared) : CompletionTes
     [InlineData("guild run m:say cou=")]
     [InlineData("guild run no:such cou")]
     [InlineData("guild nonsense ru")]
-    [InlineData("guild run --edit-f")]
+    [InlineData("guild run --debug-s")]
     [InlineData("guild check xyz")]
     public void Nothing_is_offered_that_cannot_stand_there(string typed)
     {

@@ -37,7 +37,7 @@ public sealed partial class PageTests
 
     private static string Parameters(CmdletInfo cmdlet) => string.Join(' ', cmdlet.Parameters.Values
         .Where(parameter => Switches.Contains(parameter.Name, StringComparer.Ordinal) || !Cmdlet.CommonParameters.Contains(parameter.Name))
-        .Where(parameter => !parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow))
+        .Where(parameter => parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => !attribute.DontShow))
         .Select(parameter => parameter.Name)
         .Order(StringComparer.Ordinal));
 
