@@ -48,6 +48,18 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
+    /// <summary>How many bytes of output the file has.</summary>
+    internal long Length
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _outputEnd;
+            }
+        }
+    }
+
     /// <summary>What else takes the bytes, recorded or not; null for nothing.</summary>
     internal OutputCopy? Copy { get; init; }
 

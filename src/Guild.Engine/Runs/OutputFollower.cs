@@ -75,6 +75,9 @@ public sealed class OutputFollower : IDisposable
         _chunk = new byte[_following.PortionBytes];
     }
 
+    /// <summary>The position in the output, in bytes, from which on nothing is taken for now.</summary>
+    public long End { get; set; } = long.MaxValue;
+
     /// <summary>Takes what came since the last look, without waiting.</summary>
     /// <exception cref="IOException">The output is there and cannot be read.</exception>
     public OutputPortion Next()
@@ -102,6 +105,7 @@ public sealed class OutputFollower : IDisposable
             StartAgain();
         }
 
+        length = Math.Max(_position, Math.Min(length, End));
         var skipped = SkipToNearEnd(length, pieces);
         var size = (int)Math.Min(_chunk.Length, length - _position);
         var chunk = _chunk.AsSpan(0, RandomAccess.Read(_output, _chunk.AsSpan(0, size), _position));

@@ -118,10 +118,10 @@ internal sealed class EngineCall : IEventSink
             case TrialStartedEvent started:
                 _trialFlags[started.TrialId] = started.Flags;
                 _cmdlet.WriteVerbose($"Trial {started.Number} is {started.TrialId}: {BatchText.Flags(started.Flags)}");
-                _display?.OpenTrial(new RunDirectory(started.Path), started.OutputStart);
+                _display?.OpenTrial(new RunDirectory(started.Path), started.OutputStart, started.BatchOutputEnd);
                 break;
             case TrialEndedEvent ended:
-                _display?.CloseTrial();
+                _display?.CloseTrial(ended.BatchOutputEnd);
                 _cmdlet.WriteVerbose(BatchText.Ended(ended));
                 break;
         }

@@ -37,28 +37,37 @@ internal sealed class RunDisplay : IDisposable
     public bool ShowsTrials { get; set; }
 
     /// <summary>Names the run to show, and where in its output that begins which is to be shown.</summary>
-    public void Open(RunDirectory directory, long start) => _follower ??= new OutputFollower(directory, Following with { Start = start });
+    public void Open(RunDirectory directory, long start) =>
+        _follower ??= new OutputFollower(directory, Following with { Start = start }) { End = ShowsTrials ? start : long.MaxValue };
 
     /// <summary>Names the trial of the batch that runs now.</summary>
-    public void OpenTrial(RunDirectory directory, long start)
+    /// <param name="directory">The trial.</param>
+    /// <param name="start">Where in its output that begins which is to be shown.</param>
+    /// <param name="batchEnd">Where in the output of the batch that ends which is to be shown before.</param>
+    public void OpenTrial(RunDirectory directory, long start, long batchEnd)
     {
         if (ShowsTrials)
         {
-            CloseTrial();
+            CloseTrial(batchEnd);
             _trial = new OutputFollower(directory, Following with { Start = start });
         }
     }
 
-    /// <summary>Shows all that is left of a trial when it has ended.</summary>
-    public void CloseTrial()
+    /// <summary>Shows all that is left of a trial when it has ended, and then what the batch says of its end.</summary>
+    public void CloseTrial(long batchEnd)
     {
-        // What the batch says of the trial's beginning was said before the trial printed anything.
-        Update();
         if (_trial is not null)
         {
             Finish(_trial);
             _trial.Dispose();
             _trial = null;
+        }
+
+        // A trial that is over in no time is looked at when the next one has begun already: what the batch says of that one comes later.
+        if (ShowsTrials && _follower is not null)
+        {
+            _follower.End = batchEnd;
+            Take(_follower, MostPortions);
         }
     }
 
@@ -79,7 +88,7 @@ internal sealed class RunDisplay : IDisposable
     /// <summary>Shows all that is left when the program has ended.</summary>
     public void Finish()
     {
-        CloseTrial();
+        CloseTrial(long.MaxValue);
         if (_follower is not null)
         {
             Finish(_follower);

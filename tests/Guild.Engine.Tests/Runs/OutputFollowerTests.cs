@@ -34,6 +34,19 @@ public sealed class OutputFollowerTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_behind_an_end_is_taken_when_the_end_has_moved_on()
+    {
+        using var follower = new OutputFollower(_run) { End = 2 };
+        Append("a\nb\nc\n");
+        Assert.Equal(["a⏎"], Show(follower.Next()));
+        Assert.Empty(Show(follower.Next()));
+        follower.End = 0;
+        Assert.Empty(Show(follower.Next()));
+        follower.End = long.MaxValue;
+        Assert.Equal(["b⏎", "c⏎"], Show(follower.Finish()));
+    }
+
+    [Fact]
     public void An_unfinished_line_is_given_as_it_comes()
     {
         using var follower = new OutputFollower(_run);

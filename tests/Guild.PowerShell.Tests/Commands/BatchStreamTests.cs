@@ -8,13 +8,16 @@ public sealed class BatchStreamTests(SharedSession shared) : CommandTests(shared
     [Fact]
     public void Trials_that_run_one_after_the_other_show_what_they_print()
     {
-        var lines = Run("$null = Invoke-GuildOperation say -text a,b -ThrottleLimit 1").InformationText.ToList();
+        string[] texts = [.. Enumerable.Range(0, 12).Select(i => $"{(char)('a' + i)}")];
 
-        Assert.Equal(2, lines.Count(l => l.Contains("Running trial", StringComparison.Ordinal)));
-        var (a, b) = (lines.IndexOf("\"a\""), lines.IndexOf("\"b\""));
-        Assert.True(a > 0 && b > a, string.Join('\n', lines));
-        Assert.Contains("text=a", lines.Take(a).Last(l => l.Contains("Running trial", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("text=b", lines.Take(b).Last(l => l.Contains("Running trial", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var lines = Run($"$null = Invoke-GuildOperation say -text {string.Join(',', texts)} -ThrottleLimit 1").InformationText.Where(l => l.Contains("Running trial", StringComparison.Ordinal) || texts.Contains(l.Trim('"'), StringComparer.Ordinal)).ToList();
+
+        Assert.Equal(texts.Length * 2, lines.Count);
+        Assert.All(texts.Index(), text =>
+        {
+            Assert.Contains($", text={text.Item}, ", lines[text.Index * 2], StringComparison.Ordinal);
+            Assert.Equal($"\"{text.Item}\"", lines[(text.Index * 2) + 1]);
+        });
     }
 
     [Fact]

@@ -44,6 +44,9 @@ public sealed record TrialStartedEvent(string BatchId, string TrialId, long Numb
     /// <summary>Where in its recorded output that begins which is to come.</summary>
     public long OutputStart { get; init; }
 
+    /// <summary>How many bytes the output of the batch had: what is said of later trials lies behind.</summary>
+    public long BatchOutputEnd { get; init; }
+
     /// <summary>True if the trial is only staged.</summary>
     public bool IsStaged { get; init; }
 }
@@ -54,6 +57,9 @@ public sealed record TrialStartedEvent(string BatchId, string TrialId, long Numb
 /// <param name="Number">Its place in the batch, from 1.</param>
 public sealed record TrialEndedEvent(string BatchId, string TrialId, long Number) : EngineEvent
 {
+    /// <summary>As in <see cref="TrialStartedEvent"/>.</summary>
+    public long BatchOutputEnd { get; init; }
+
     /// <summary>What came of it.</summary>
     public TrialEnd End { get; init; }
 

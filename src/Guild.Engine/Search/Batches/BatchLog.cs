@@ -10,6 +10,9 @@ internal sealed class BatchLog(RunDirectory batch, string operation, TimeProvide
 {
     private readonly OutputFile _file = new(batch.OutputPath, batch.OutputIndexPath, time, _ => { });
 
+    /// <summary>How many bytes it has.</summary>
+    public long Length => _file.Length;
+
     public void Dispose() => _file.Dispose();
 
     public void Running(string id, IReadOnlyDictionary<string, object?> flags) => Write("INFO", $"Running trial {id}: {Describe(flags)}");

@@ -240,7 +240,7 @@ internal sealed class BatchWork : IDisposable
     private void Begin(TrialJob job, RunDirectory directory, IReadOnlyDictionary<string, object?> flags, bool isStaged)
     {
         var output = new FileInfo(directory.OutputPath);
-        _events.Report(new TrialStartedEvent(_record.Batch.Id, directory.Id, job.Number + 1, flags, directory.Path) { IsStaged = isStaged, OutputStart = output.Exists ? output.Length : 0 });
+        _events.Report(new TrialStartedEvent(_record.Batch.Id, directory.Id, job.Number + 1, flags, directory.Path) { IsStaged = isStaged, OutputStart = output.Exists ? output.Length : 0, BatchOutputEnd = _log.Length });
         _progress.Began(_queue!.Total);
     }
 
@@ -249,7 +249,7 @@ internal sealed class BatchWork : IDisposable
         var value = ValueOf(directory, end);
         _watch?.Learn(directory);
         Say(directory, end, exitStatus, fault);
-        _events.Report(new TrialEndedEvent(_record.Batch.Id, directory.Id, job.Number + 1) { End = end, ExitCode = exitStatus, Value = value, Fault = fault });
+        _events.Report(new TrialEndedEvent(_record.Batch.Id, directory.Id, job.Number + 1) { End = end, ExitCode = exitStatus, Value = value, Fault = fault, BatchOutputEnd = _log.Length });
         lock (_gate)
         {
             _queue!.Tell(job.Number, flags, end == TrialEnd.Interrupted ? TrialOutcome.Pending : OutcomeOf(end, value));
