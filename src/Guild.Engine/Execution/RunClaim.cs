@@ -40,7 +40,15 @@ internal static class RunClaim
         }
 
         // Before the marks of the earlier end go: at any point of this, a reader sees a run that has ended, is staged, or is being prepared by this process.
+        var former = ProcessRecord.Read(directory.ProcessPath);
         ProcessRecord.Current(processId: null).Write(directory.ProcessPath);
+        if (from is not null && IsGone(from))
+        {
+            // Who looked since the check before saw a run that has ended.
+            former?.Write(directory.ProcessPath);
+            throw StarterIsGone(directory);
+        }
+
         if (!File.Exists(directory.PendingPath))
         {
             RunDirectory.WriteNew(directory.PendingPath, []);
@@ -65,12 +73,9 @@ internal static class RunClaim
             }
 
             // With its owner the run has ended for everyone who looks at it or waits for it, so it must not begin after that.
-            if (ProcessIdentity.StartOf(from.ProcessId) != from.Start)
+            if (IsGone(from))
             {
-                throw new RunStateException(
-                    directory.Id,
-                    $"Run {name} was to be started in the background, but the process that was to start it is gone.",
-                    "Start it again with Restart-GuildRun (guild run --restart).");
+                throw StarterIsGone(directory);
             }
 
             return;
@@ -102,6 +107,13 @@ internal static class RunClaim
                 "Start it again with Restart-GuildRun (guild run --restart).");
         }
     }
+
+    private static bool IsGone(ClaimOwner owner) => ProcessIdentity.StartOf(owner.ProcessId) != owner.Start;
+
+    private static RunStateException StarterIsGone(RunDirectory directory) => new(
+        directory.Id,
+        $"Run {RunId.Short(directory.Id)} was to be started in the background, but the process that was to start it is gone.",
+        "Start it again with Restart-GuildRun (guild run --restart).");
 
     private static FileStream OpenGate(RunDirectory directory)
     {

@@ -30,7 +30,7 @@ internal sealed partial class StepRunner
             PipelineLinks.Set(pipeline, step.Name, new RunDirectory(Path.Join(context.Home.RunsDirectory, id)));
             limit.Start();
         });
-        var options = Options with { InheritsInput = false, StagesOnly = false, ForcesSourceCode = false, Secrets = [], Terminate = limit.Terminate };
+        var options = Options with { InheritsInput = false, StagesOnly = false, ForcesSourceCode = false, Secrets = [], Limit = null, Terminate = limit.Terminate };
         var runner = new BatchRunner(context);
         output.Log("INFO", isFollowed ? $"restarting {step.Definition.Name}: {existing!.Id}" : $"running {step.Definition.Name}: {StepCommand.Of(step)}");
         var result = isFollowed ? runner.Restart(existing!, options, events, Stop) : runner.Run(batch, options, events, Stop);
