@@ -20,14 +20,13 @@ public sealed partial class OperationRunner
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(supervisor);
-        var staged = Run(plan, options with { StagesOnly = true, InheritsInput = false, TimeLimit = null }, events, stop);
-        if (staged.Fault is not null || !File.Exists(staged.Directory.StagedPath))
+        var staged = Run(plan, options with { StagesOnly = true, KeepsClaim = true, InheritsInput = false, TimeLimit = null }, events, stop);
+        if (staged.Fault is not null || !File.Exists(staged.Directory.PendingPath))
         {
             return staged;
         }
 
         var environment = EnvironmentBuilder.ForRun(plan, staged.Directory.Path, staged.Directory.Id, context);
-        RunClaim.Take(staged.Directory, context.Time, expected: RunStatus.Staged);
         return GiveAway(staged.Directory, Withheld(plan, staged.Directory, environment), options, supervisor, events, stop);
     }
 

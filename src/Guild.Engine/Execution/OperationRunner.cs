@@ -55,7 +55,11 @@ public sealed partial class OperationRunner(EngineContext context)
             if (options.StagesOnly)
             {
                 WriteStagedEnvironment(plan, directory, environment);
-                MarkAsStaged(directory);
+                if (!options.KeepsClaim)
+                {
+                    MarkAsStaged(directory);
+                }
+
                 return null;
             }
 

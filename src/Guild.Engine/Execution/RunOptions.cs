@@ -43,6 +43,9 @@ public sealed record RunOptions
     /// <summary>What takes the program's output beside the record; null for nothing.</summary>
     internal OutputCopy? Copy { get; init; }
 
+    /// <summary>True if a run that is only staged stays this process's own and is not yet for others to start, because it is about to be given to a supervisor.</summary>
+    internal bool KeepsClaim { get; init; }
+
     /// <summary>How many programs of steps may run at the same time, in all pipelines that run within each other; null where there is no pipeline around.</summary>
     internal SemaphoreSlim? StepSlots { get; init; }
 
