@@ -24,7 +24,7 @@ internal sealed class IndexedRuns(RunIndex index, RunReader reader, TimeProvider
         var contents = isShort || file is null ? null : Contents(file, entries);
         var stamps = new RunStampReader(request.Root);
         var given = 0;
-        foreach (var entry in entries)
+        foreach (var entry in isShort ? IndexEntry.Newest(entries) : IndexEntry.Sorted(entries))
         {
             if (given == request.Limit)
             {
@@ -47,7 +47,7 @@ internal sealed class IndexedRuns(RunIndex index, RunReader reader, TimeProvider
     public IReadOnlyList<string> OrderedIds(Request request)
     {
         using var file = index.Open();
-        return [.. Look(file, request, comparesGuildOnly: true).Select(entry => entry.Id)];
+        return [.. IndexEntry.Sorted(Look(file, request, comparesGuildOnly: true)).Select(entry => entry.Id)];
     }
 
     private List<IndexEntry> Look(IndexFile? file, Request request, bool comparesGuildOnly) => RunIndex.Look(file, new IndexLook

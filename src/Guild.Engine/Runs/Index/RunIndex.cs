@@ -31,7 +31,7 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
     /// <summary>Looks at the runs of a folder, reads those that were changed, and indexes them.</summary>
     /// <param name="file">The opened file; null to read everything.</param>
     /// <param name="look">What to look at, and how.</param>
-    /// <returns>The runs, newest first.</returns>
+    /// <returns>The runs, in no order.</returns>
     public static List<IndexEntry> Look(IndexFile? file, IndexLook look)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = look.Cancellation };
@@ -67,7 +67,6 @@ internal sealed class RunIndex(GuildHome home, string? localCache)
             TakeFromIndex(all, Write(file, look, rows, changed), changed);
         }
 
-        all.Sort(IndexEntry.Compare);
         return all;
     }
 

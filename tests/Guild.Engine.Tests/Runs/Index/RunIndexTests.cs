@@ -43,6 +43,7 @@ public sealed class RunIndexTests : IndexedHome
         List();
         Assert.Equal(Ids(Files.Store.List()), Ids(List()));
         Assert.Equal(Ids(Files.Store.List()).Take(2), Ids(Files.Indexed(Later).List(limit: 2)));
+        Assert.Equal(Ids(Files.Store.List()), Ids(Files.Indexed(Later).List(limit: 100)));
         Assert.Equal(Ids(Files.Store.List()), Files.Indexed(Later).OrderedIds(RunPlace.Runs));
     }
 
