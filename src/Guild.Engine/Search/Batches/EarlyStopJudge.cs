@@ -96,7 +96,6 @@ internal sealed class EarlyStopJudge(EarlyStopRule rule, bool isMaximized)
                 next *= growth;
             }
         }
-
     }
 
     private long Judged(string trial) => _judged.GetValueOrDefault(trial, -1);
@@ -118,5 +117,6 @@ internal sealed class EarlyStopJudge(EarlyStopRule rule, bool isMaximized)
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private double Shown(double value) => isMaximized ? -value : value;
+    // The record has no more digits than this.
+    private string Shown(double value) => ((float)(isMaximized ? -value : value)).ToString(CultureInfo.InvariantCulture);
 }

@@ -40,9 +40,9 @@ public sealed class EarlyStopTests
     {
         using var project = new BatchProject("{op: {exec: \"sh -c 'echo step: 1; echo acc: $FLAG_A; [ $FLAG_A = 1 ] && sleep 60; true'\", flags: {a: 1}}}");
         var search = new SearchRequest { EarlyStop = EarlyStopRule.Median, Objective = new ObjectiveDefinition("acc", IsMaximized: true) };
-        var trials = project.Trials(project.Run(search, "op", "a=[5,6,7,8,1]"));
+        var trials = project.Trials(project.Run(search, "op", "a=[5.1,6.1,6.1,8.1,1]"));
         Assert.Equal(RunStatus.Terminated, trials[4].Status);
-        Assert.Contains("the median 6.5 of", trials[4].Notes[^1], StringComparison.Ordinal);
+        Assert.Contains("its best value 1 is worse than the median 6.1 of", trials[4].Notes[^1], StringComparison.Ordinal);
     }
 
     [UnixFact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Guild.Engine.Execution;
 using Guild.Engine.Flags;
 using Guild.Engine.GuildFiles;
 using Guild.Engine.Runs;
@@ -106,6 +108,18 @@ public sealed class SearchBatchTests(GuildAiHome guildAi) : IClassFixture<GuildA
         Assert.Contains("longer than 1 second.", trials[0].Notes[^1], StringComparison.Ordinal);
         Assert.Equal((2, 0, 5.0), (project.Result!.Completed, project.Result.Failed, project.Result.Best));
         Assert.Equal(trials[0].Started, project.Trials(project.Restart(batch))[0].Started);
+    }
+
+    [UnixFact]
+    public async Task What_a_trial_has_forked_ends_with_it_when_its_time_is_up()
+    {
+        using var project = new BatchProject("{op: {exec: \"sh -c '(sleep 60; sleep 60) & echo $! > pid; setsid sleep 60 & echo $! >> pid; wait'\", flags: {a: 1}}}");
+        var batch = project.Run(new SearchRequest { TrialTimeout = TimeSpan.FromSeconds(1) }, "op", "a=[1]");
+
+        var trial = Assert.Single(project.Trials(batch));
+        var children = await File.ReadAllLinesAsync(Path.Combine(trial.Directory.Path, "pid"));
+        Assert.Equal((RunStatus.Terminated, 2), (trial.Status, children.Length));
+        Assert.All(children, child => Assert.Null(ProcessIdentity.StartOf(int.Parse(child, CultureInfo.InvariantCulture))));
     }
 
     [UnixFact]
