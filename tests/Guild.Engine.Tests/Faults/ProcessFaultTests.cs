@@ -101,7 +101,7 @@ public sealed class ProcessFaultTests : SupervisionTests
     public async Task A_sign_of_life_that_cannot_be_renewed_does_not_part_the_program_from_its_record()
     {
         var going = Supervise(Shell("echo $$ > pid; while [ ! -e go ]; do sleep 0.05; done; echo end"), renewal: TimeSpan.FromMilliseconds(20));
-        await Eventually(() => File.Exists(Run.LockPath));
+        await Eventually(() => File.Exists(Run.LockPath) && File.Exists(Run.OutputIndexPath));
 
         // Nobody, not even root, gets through a link to itself.
         Directory.Move(Run.GuildPath, Run.GuildPath + "-moved");
