@@ -48,7 +48,11 @@ public sealed partial class OperationRunner
             return Detach(run, RestartPlanner.Plan(run, options.Secrets, FlagForce.None, context, stop), options, supervisor, events, stop);
         }
 
-        RequireOwnSourceCode(run, options with { ForcesSourceCode = options.ForcesSourceCode && run.IsBatch });
+        if (run.IsBatch)
+        {
+            RequireOwnSourceCode(run, options);
+        }
+
         var secrets = BatchRunner.CanCarryOut(run) ? new BatchRunner(context).SecretsOf(run, options) : RecordedSecrets.Variables(run, options.Secrets, context.Environment);
         RunClaim.Take(run.Directory, context.Time, expected: run.Status == RunStatus.Staged ? RunStatus.Staged : null);
         BatchRunner.ReleaseTrials(run);

@@ -7,6 +7,7 @@ namespace Guild.Engine.Execution;
 public static class RecordedDeletion
 {
     private const string Key = "delete-on-success";
+    private const string WhatBecomesOfIt = "what becomes of it";
 
     /// <summary>Sees to it that a run which is to be started, again or for the first time, stays when it ends well.</summary>
     /// <param name="run">The run.</param>
@@ -14,7 +15,7 @@ public static class RecordedDeletion
     public static void Cancel(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        RequireIdle(run);
+        RecordedChange.RequireIdle(run, WhatBecomesOfIt);
         Cancel(run.Directory);
     }
 
@@ -24,7 +25,7 @@ public static class RecordedDeletion
     public static void CancelForTrials(Run batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        RequireIdle(batch);
+        RecordedChange.RequireIdle(batch, WhatBecomesOfIt);
         Cancel(new RunDirectory(batch.Directory.PrototypePath));
     }
 
@@ -39,13 +40,5 @@ public static class RecordedDeletion
 
         // Whoever changes flags later plans the run anew, from what was asked for.
         directory.WriteAttribute("run_params", RequestRecord.Keeping(directory));
-    }
-
-    private static void RequireIdle(Run run)
-    {
-        if (run.Status is RunStatus.Running or RunStatus.Pending)
-        {
-            throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.FullName}) is running, so what becomes of it cannot be changed.", $"Stop it first with Stop-GuildRun {run.ShortId} (guild stop).");
-        }
     }
 }

@@ -10,13 +10,13 @@ public static class RecordedKeepGoing
     /// <param name="run">The pipeline.</param>
     /// <exception cref="RequestException">The run has no steps.</exception>
     /// <exception cref="RunStateException">It is running; it stays as it is.</exception>
-    public static void Set(Run run) => Write(run, options => options with { KeepsGoing = true });
+    public static void Set(Run run) => Write(run, keepsGoing: true);
 
     /// <summary>Writes that it does not.</summary>
     /// <param name="run">The pipeline.</param>
     /// <exception cref="RequestException">The run has no steps.</exception>
     /// <exception cref="RunStateException">It is running; it stays as it is.</exception>
-    public static void Clear(Run run) => Write(run, options => options with { KeepsGoing = false });
+    public static void Clear(Run run) => Write(run, keepsGoing: false);
 
     /// <summary>Sees that a run has steps that could go on.</summary>
     /// <exception cref="RequestException">It has none.</exception>
@@ -29,14 +29,10 @@ public static class RecordedKeepGoing
         }
     }
 
-    private static void Write(Run run, Func<PipelineOptions, PipelineOptions> change)
+    private static void Write(Run run, bool keepsGoing)
     {
         Require(run);
-        if (run.Status is RunStatus.Running or RunStatus.Pending)
-        {
-            throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.FullName}) is running, so how it goes on cannot be changed.", $"Stop it first with Stop-GuildRun {run.ShortId} (guild stop).");
-        }
-
-        PipelineRecord.WriteOptions(run.Directory, change(PipelineRecord.ReadOptions(run.Directory)));
+        RecordedChange.RequireIdle(run, "how it goes on");
+        PipelineRecord.WriteOptions(run.Directory, PipelineRecord.ReadOptions(run.Directory) with { KeepsGoing = keepsGoing });
     }
 }

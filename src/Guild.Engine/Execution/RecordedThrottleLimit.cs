@@ -22,11 +22,7 @@ public static class RecordedThrottleLimit
             throw new RequestException($"Run {run.ShortId} ({run.FullName}) has neither trials nor steps that could run at the same time.", limit, "Leave -ThrottleLimit (--throttle-limit) out.");
         }
 
-        if (run.Status is RunStatus.Running or RunStatus.Pending)
-        {
-            throw new RunStateException(run.Id, $"Run {run.ShortId} ({run.FullName}) is running, so its limit of what runs at the same time cannot be changed.", $"Stop it first with Stop-GuildRun {run.ShortId} (guild stop).");
-        }
-
+        RecordedChange.RequireIdle(run, "its limit of what runs at the same time");
         if (isPipeline)
         {
             PipelineRecord.WriteOptions(run.Directory, PipelineRecord.ReadOptions(run.Directory) with { ThrottleLimit = limit });

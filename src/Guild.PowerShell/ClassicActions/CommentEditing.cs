@@ -14,8 +14,7 @@ internal static class CommentEditing
     {
         if (command.EditsComment)
         {
-            RequireSomebody(session, "--comment COMMENT");
-            var text = Edit(command.Comment, ["Write a comment for the run.", "An empty comment ends the command."], session);
+            var text = Edit(command.Comment, "run", "--comment COMMENT", session);
             command = command with { Comment = text };
             if (text.Length == 0)
             {
@@ -25,8 +24,7 @@ internal static class CommentEditing
 
         if (command.Search is { EditsBatchComment: true } search)
         {
-            RequireSomebody(session, "--batch-comment COMMENT");
-            var text = Edit(search.BatchComment, ["Write a comment for the batch.", "An empty comment ends the command."], session);
+            var text = Edit(search.BatchComment, "batch", "--batch-comment COMMENT", session);
             return text.Length == 0 ? null : command with { Search = search with { BatchComment = text } };
         }
 
@@ -47,6 +45,12 @@ internal static class CommentEditing
         ];
         var edited = TextEditor.Edit(string.Join('\n', lines) + "\n", ".GUILD_COMMENT", session.Engine, session.Stop);
         return string.Join('\n', edited.ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith('#'))).Trim();
+    }
+
+    private static string Edit(string? comment, string whose, string instead, ClassicSession session)
+    {
+        RequireSomebody(session, instead);
+        return Edit(comment, [$"Write a comment for the {whose}.", "An empty comment ends the command."], session);
     }
 
     /// <summary>Sees that somebody is there to write one.</summary>

@@ -73,9 +73,13 @@ public sealed class RestartGuildRunCommand : BeginRunCommand
             RecordedThrottleLimit.Change(run.Record, limit);
         }
 
-        if (KeepsGoing is { } keepsGoing)
+        if (KeepsGoing is true)
         {
-            (keepsGoing ? RecordedKeepGoing.Set : (Action<Run>)RecordedKeepGoing.Clear)(run.Record);
+            RecordedKeepGoing.Set(run.Record);
+        }
+        else if (KeepsGoing is false)
+        {
+            RecordedKeepGoing.Clear(run.Record);
         }
 
         foreach (var warning in plan?.Warnings ?? [])
