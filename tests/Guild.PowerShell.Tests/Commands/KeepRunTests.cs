@@ -71,7 +71,7 @@ public sealed class KeepRunTests : CommandTests
         Assert.All(Texts("(Get-GuildRun -Archive out).Path"), path => Assert.StartsWith(Path.Combine(Directory, "out"), path, StringComparison.Ordinal));
         Assert.Equal(["new"], Texts("Get-GuildRun 3 -Archive out | Set-GuildRun -Label new; (Get-GuildRun 3 -Archive out).Label"));
         Assert.NotEmpty(Texts("Get-GuildRun 2 -Archive out | Get-GuildRunFile"));
-        Assert.Equal("RunNotFound", IdOf(Error("Get-GuildRun 9 -Archive out")));
+        Assert.Equal("RunNotFound", IdOf(Error("Get-GuildRun zz -Archive out")));
     }
 
     [Theory]
